@@ -1,0 +1,1 @@
+"""Files → rows: one reader a format, register recognition, preview, import."""
