@@ -44,7 +44,7 @@ class DocNumber:
 
 @dataclass(frozen=True, slots=True)
 class Wrapper:
-    """What a paper forwards: `verb` is 转发, 批转, 印发 or 翻印, `title` the inner title, `inner` a wrapper within it."""
+    """What a paper forwards: `verb` is 转发, 批转, 印发 or 翻印, `title` the inner title, `inner` a wrapper in it."""
 
     verb: str
     title: str
