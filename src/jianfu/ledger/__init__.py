@@ -1,1 +1,1 @@
-"""Room of the house; see ARCHITECTURE.md."""
+"""The record: models, actions (every write), queries (every read), audit tree, frames (columns for analysis)."""

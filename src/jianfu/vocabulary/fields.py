@@ -68,6 +68,7 @@ RECEIPT_FIELDS: tuple[Field, ...] = (
     Field("receiver", "收文单位", _T, _R),
     Field("received_at", "收文时间", _M, _R),
     Field("received_on", "收文日期", _D, _R),
+    Field("year", "年度", _C, _R, "年"),
     Field("channel", "渠道", _T, _R),
     Field("for_secretary", "是否需书记阅示(参加)", _F, _R),
     Field("due_at", "办理时限", _M, _R),
@@ -75,7 +76,9 @@ RECEIPT_FIELDS: tuple[Field, ...] = (
     Field("handler", "承办", _T, _R),
     Field("remark", "备注", _T, _R),
 )
-"""Fields of every receipt, whatever its kind. `received_at` is None where only the day is known."""
+"""Fields of every receipt, whatever its kind. `received_at` is None where only the day is known.
+
+`year` dates rows of lists that name no day (subscriptions, plaques, quotas)."""
 
 KIND_FIELDS: Mapping[BurdenKind, tuple[Field, ...]] = {
     BurdenKind.DOCUMENT: (

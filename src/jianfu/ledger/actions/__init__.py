@@ -1,0 +1,7 @@
+"""Every write to the ledger: one function, one transaction, one audit entry."""
+
+from jianfu.ledger.actions.merging import Conflict
+from jianfu.ledger.actions.naming import name_organ
+from jianfu.ledger.actions.recording import Recorded, record_batch
+
+__all__ = ["Conflict", "Recorded", "name_organ", "record_batch"]

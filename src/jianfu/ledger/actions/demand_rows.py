@@ -1,0 +1,153 @@
+"""Demands and their receipts from register rows."""
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+from jianfu.ledger.actions.merging import Conflict, merge_rows
+from jianfu.ledger.bulk import in_chunks, insert_rows, restart_sequences
+from jianfu.ledger.identity import arrival_day, demand_identity, demand_key, receipt_key
+from jianfu.ledger.models import DETAIL_MODELS, Demand, DocumentText, Receipt
+from jianfu.ledger.models.details import detail_fields
+from jianfu.ledger.organ_names import OrganNames
+from jianfu.vocabulary.burden_kind import BurdenKind
+from jianfu.vocabulary.evidence import Evidence
+from jianfu.vocabulary.fields import DEMAND_FIELDS, KIND_FIELDS, RECEIPT_FIELDS, Bearer
+from jianfu.vocabulary.rows import DemandRow, NoticeText
+
+_DEMAND_COLUMNS = tuple(field.name for field in DEMAND_FIELDS if field.name not in {"title", "issuer"})
+_RECEIPT_COLUMNS = {
+    kind: tuple(
+        field.name
+        for field in (*RECEIPT_FIELDS, *KIND_FIELDS[kind])
+        if field.bearer is Bearer.RECEIPT and field.name not in {"receiver", "received_on"}
+    )
+    for kind in BurdenKind
+}
+_DETAIL_COLUMNS = {kind: tuple(field.name for field in detail_fields(kind)) for kind in BurdenKind}
+_JSON_COLUMNS = frozenset({"joint_issuers", "form_fields", "inspecting_units"})
+
+
+@dataclass(slots=True)
+class RecordedDemands:
+    """Counts, conflicts, and the evidence to write: (target column, target id, evidence)."""
+
+    new_demands: int = 0
+    new_receipts: int = 0
+    repeated_receipts: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    evidence: list[tuple[str, int, Evidence]] = field(default_factory=list)
+
+
+@dataclass(slots=True)
+class _Gathered:
+    """Rows of one file by natural key, before they meet the ledger."""
+
+    demands: dict[str, dict[str, Any]] = field(default_factory=dict)
+    details: dict[BurdenKind, dict[str, dict[str, Any]]] = field(default_factory=dict)
+    receipts: dict[str, dict[str, Any]] = field(default_factory=dict)
+    demand_of: dict[str, str] = field(default_factory=dict)
+    """Receipt key → demand key."""
+    rows: list[tuple[str, str | None, Evidence]] = field(default_factory=list)
+    """(demand key, receipt key or None, evidence) of every row, in file order."""
+
+
+def record_demands(rows: Sequence[DemandRow], notices: Sequence[NoticeText], names: OrganNames) -> RecordedDemands:
+    """Write demands, details, receipts and texts. Returns counts and the evidence still to be written."""
+    gathered = _gather(rows, names)
+    merged = merge_rows(Demand, gathered.demands)
+    for kind, details in gathered.details.items():
+        _merge_details(kind, details, merged.ids, merged.new)
+    for key, demand in gathered.demand_of.items():
+        gathered.receipts[key]["demand_id"] = merged.ids[demand]
+    receipts = merge_rows(Receipt, gathered.receipts)
+    _record_texts(notices, names, merged.ids)
+    restart_sequences(Demand, Receipt)
+    return RecordedDemands(
+        new_demands=len(merged.new),
+        new_receipts=len(receipts.new),
+        repeated_receipts=len(receipts.ids) - len(receipts.new),
+        conflicts=[*merged.conflicts, *receipts.conflicts],
+        evidence=[
+            ("demand_id", merged.ids[demand], found)
+            if receipt is None
+            else ("receipt_id", receipts.ids[receipt], found)
+            for demand, receipt, found in gathered.rows
+        ],
+    )
+
+
+def _gather(rows: Iterable[DemandRow], names: OrganNames) -> _Gathered:
+    gathered = _Gathered()
+    seen: Counter[tuple[object, ...]] = Counter()
+    for row in rows:
+        key = _gather_demand(row, names, gathered)
+        receipt = _gather_receipt(row, key, names, gathered, seen) if row.receiver else None
+        gathered.rows.append((key, receipt, row.evidence))
+    return gathered
+
+
+def _gather_demand(row: DemandRow, names: OrganNames, gathered: _Gathered) -> str:
+    issuer = names.find_or_create(row.issuer)
+    identity = demand_identity(row.kind, row.title, row.values)
+    key = demand_key(names.canonical(issuer), identity)
+    stored = gathered.demands.get(key)
+    if stored is None:
+        stored = {"identity": identity, "kind": row.kind.value, "issuer_id": issuer, "title": row.title}
+        gathered.demands[key] = stored
+    _add_values(stored, row.values, _DEMAND_COLUMNS)
+    _add_values(gathered.details.setdefault(row.kind, {}).setdefault(key, {}), row.values, _DETAIL_COLUMNS[row.kind])
+    return key
+
+
+def _gather_receipt(
+    row: DemandRow, demand: str, names: OrganNames, gathered: _Gathered, seen: Counter[tuple[object, ...]]
+) -> str:
+    receiver = names.find_or_create(row.receiver)
+    values = row.values
+    day, year, holder = arrival_day(values), values.get("year"), values.get("holder")
+    place = (demand, receiver, day, year, holder)
+    occurrence = seen[place]
+    seen[place] += 1
+    key = receipt_key(demand, names.canonical(receiver), day, year, holder, occurrence)  # type: ignore[arg-type]
+    stored: dict[str, Any] = {"receiver_id": receiver, "received_on": day, "occurrence": occurrence}
+    _add_values(stored, values, _RECEIPT_COLUMNS[row.kind])
+    gathered.receipts[key] = stored
+    gathered.demand_of[key] = demand
+    return key
+
+
+def _add_values(stored: dict[str, Any], values: Mapping[str, Any], columns: Iterable[str]) -> None:
+    for name in columns:
+        if name in values and stored.get(name) is None:
+            value = values[name]
+            stored[name] = json.dumps(value, ensure_ascii=False) if name in _JSON_COLUMNS else value
+
+
+def _merge_details(
+    kind: BurdenKind, details: Mapping[str, Mapping[str, Any]], ids: Mapping[str, int], new: set[str]
+) -> None:
+    model = DETAIL_MODELS[kind]
+    columns = _DETAIL_COLUMNS[kind]
+    fresh = [(ids[key], *(values.get(name) for name in columns)) for key, values in details.items() if key in new]
+    insert_rows(model, ("demand_id", *columns), fresh)
+    known = {ids[key]: values for key, values in details.items() if key not in new and values}
+    for chunk in in_chunks(list(known)):
+        for stored in model._default_manager.filter(pk__in=chunk):
+            blank = {name: value for name, value in known[stored.pk].items() if getattr(stored, name) is None}
+            if blank:
+                model._default_manager.filter(pk=stored.pk).update(**_decode(blank))
+
+
+def _decode(fills: dict[str, Any]) -> dict[str, Any]:
+    return {name: json.loads(value) if name in _JSON_COLUMNS else value for name, value in fills.items()}
+
+
+def _record_texts(notices: Sequence[NoticeText], names: OrganNames, ids: Mapping[str, int]) -> None:
+    for notice in notices:
+        row = notice.demand
+        issuer = names.canonical(names.find_or_create(row.issuer))
+        key = demand_key(issuer, demand_identity(row.kind, row.title, row.values))
+        DocumentText.objects.get_or_create(demand_id=ids[key], defaults={"text": notice.text})

@@ -1,0 +1,78 @@
+"""Rows that are new, rows that are known: insert the first, fill the blanks of the second."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from django.db import models
+
+from jianfu.ledger.bulk import in_chunks, insert_rows, next_id
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A known row was met again with another value: `kept` stands, `offered` was not taken."""
+
+    key: str
+    column: str
+    kept: object
+    offered: object
+
+
+@dataclass(slots=True)
+class Merged:
+    """What `merge_rows` did: the id of every key, how many rows were new, and the conflicts."""
+
+    ids: dict[str, int]
+    new: set[str] = field(default_factory=set)
+    conflicts: list[Conflict] = field(default_factory=list)
+
+
+def merge_rows(model: type[models.Model], rows: Mapping[str, Mapping[str, Any]], identifier: str = "id") -> Merged:
+    """Bring `rows` (natural key → column → value, None for blank) into a table that has a `key` column.
+
+    Keys that stand already keep their values and get their blanks filled. Call while holding the ledger's lock.
+    """
+    known = {
+        found["key"]: found
+        for keys in in_chunks(list(rows))
+        for found in model._default_manager.filter(key__in=keys).values()
+    }
+    merged = Merged({key: int(found[identifier]) for key, found in known.items()})
+    fresh = [key for key in rows if key not in known]
+    first = next_id(model)
+    merged.ids.update(zip(fresh, range(first, first + len(fresh)), strict=True))
+    merged.new = set(fresh)
+    _insert(model, identifier, [(merged.ids[key], key, rows[key]) for key in fresh])
+    for key, found in known.items():
+        merged.conflicts += fill_blanks(model, found, rows[key], key)
+    return merged
+
+
+def fill_blanks(
+    model: type[models.Model], found: Mapping[str, Any], offered: Mapping[str, Any], key: str
+) -> list[Conflict]:
+    """Fill the blank columns of a stored row from `offered`; returns where both have different values."""
+    fills = {name: value for name, value in offered.items() if value is not None and found[name] is None}
+    if fills:
+        model._default_manager.filter(key=key).update(**fills)
+    return [
+        Conflict(key, name, found[name], value)
+        for name, value in offered.items()
+        if value is not None and name not in fills and not _same(found[name], value)
+    ]
+
+
+def _same(kept: object, offered: object) -> bool:
+    if isinstance(kept, datetime) and isinstance(offered, datetime):
+        return kept.replace(microsecond=0) == offered.replace(microsecond=0)
+    if isinstance(kept, date | bool) or isinstance(offered, date | bool):
+        return kept == offered
+    return kept == offered or str(kept) == str(offered)
+
+
+def _insert(model: type[models.Model], identifier: str, rows: Sequence[tuple[int, str, Mapping[str, Any]]]) -> None:
+    columns = sorted({name for _, _, values in rows for name in values})
+    tuples = [(row_id, key, *(values.get(name) for name in columns)) for row_id, key, values in rows]
+    insert_rows(model, (identifier, "key", *columns), tuples)

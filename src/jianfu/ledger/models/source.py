@@ -1,0 +1,57 @@
+"""Where facts came from, and numbers that somebody stated."""
+
+from django.db import models
+
+from jianfu.vocabulary.evidence import Grade
+
+_GRADES = [(grade.value, grade.label) for grade in Grade]
+
+
+class ImportedFile(models.Model):
+    """One file that was taken in. `digest` (SHA-256 of its bytes) makes taking it twice impossible."""
+
+    digest = models.CharField("摘要", max_length=64, unique=True)
+    name = models.TextField("文件名")
+    inner_path = models.TextField("压缩包内路径", blank=True, default="")
+    size_bytes = models.BigIntegerField("字节数")
+    format = models.CharField("格式", max_length=20)
+    register = models.CharField("登记种类", max_length=60)
+    rows_digest = models.CharField("各行摘要", max_length=64)
+    imported_at = models.DateTimeField("导入时间")
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class EvidenceRow(models.Model):
+    """One row of one file, and what it stands behind: exactly one of the four targets."""
+
+    source = models.ForeignKey(ImportedFile, models.PROTECT, related_name="evidence")
+    sheet = models.TextField("工作表")
+    row = models.IntegerField("行")
+    page = models.IntegerField("页")
+    grade = models.CharField("等级", max_length=1, choices=_GRADES)
+    words = models.TextField("原文")
+    receipt = models.ForeignKey("ledger.Receipt", models.PROTECT, null=True, related_name="evidence")
+    demand = models.ForeignKey("ledger.Demand", models.PROTECT, null=True, related_name="evidence")
+    organ = models.ForeignKey("ledger.Organ", models.SET_NULL, null=True, related_name="evidence")
+    observation = models.ForeignKey("ledger.Observation", models.PROTECT, null=True, related_name="evidence")
+
+    def __str__(self) -> str:
+        return f"{self.sheet}!{self.row}"
+
+
+class Observation(models.Model):
+    """A number somebody stated about an organ over a half-open period; not itself a demand."""
+
+    key = models.CharField(max_length=32, unique=True)
+    organ = models.ForeignKey("ledger.Organ", models.PROTECT, related_name="observations")
+    measure = models.TextField("指标")
+    quantity = models.FloatField("数值")
+    unit = models.TextField("计量单位")
+    period_start = models.DateField("起", null=True)
+    period_end = models.DateField("止(不含)", null=True)
+    note = models.TextField("说明", blank=True, default="")
+
+    def __str__(self) -> str:
+        return f"{self.organ} {self.measure} {self.quantity}{self.unit}"
