@@ -6,6 +6,7 @@ organ that gets its right name later can be rekeyed from the columns that are st
 
 from collections.abc import Mapping
 from datetime import date, datetime
+from functools import lru_cache
 from hashlib import blake2b
 
 from jianfu.vocabulary.burden_kind import BurdenKind
@@ -17,6 +18,7 @@ _VARIANT_FIELDS = ("template_version", "facility_form", "facility_level", "tool_
 _DAY_FIELDS = ("issued_on", "starts_at", "inspected_on", "received_on", "received_at", "year")
 
 
+@lru_cache(maxsize=100_000)
 def normalise_title(title: str) -> str:
     """The title as it enters a key: squeezed, without quotation marks around the whole and a full stop behind."""
     words = squeeze(title).rstrip("。.;；")
@@ -65,7 +67,7 @@ def _first_day(values: Mapping[str, Value]) -> str:
     for name in _DAY_FIELDS:
         value = values.get(name)
         if value is not None:
-            return (value.date() if isinstance(value, datetime) else value).__str__()
+            return str(value.date() if isinstance(value, datetime) else value)
     return ""
 
 

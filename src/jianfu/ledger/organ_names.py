@@ -16,6 +16,7 @@ class OrganNames:
     def __init__(self) -> None:
         self._ids: dict[str, int] = {}
         self._names: dict[int, str] = {}
+        self._as_written: dict[str, int] = {}
         self._counties: list[str] = []
         self.created: list[str] = []
         for organ_id, name, level in Organ.objects.values_list("id", "name", "level"):
@@ -43,8 +44,9 @@ class OrganNames:
 
     def find_or_create(self, written: str) -> int:
         """The organ's id; an unknown name becomes an organ that waits to be named."""
-        organ_id = self.find(written or NAMELESS)
+        organ_id = self._as_written.get(written) or self.find(written or NAMELESS)
         if organ_id is not None:
+            self._as_written[written] = organ_id
             return organ_id
         name = squeeze(written) or NAMELESS
         organ = Organ.objects.create(name=name)

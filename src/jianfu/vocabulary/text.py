@@ -1,10 +1,12 @@
 """One normal form for words that people type in many ways."""
 
 import re
-import unicodedata
+from functools import lru_cache
 
 _SPACE = re.compile(r"[\s\u200b\ufeff]+")
-_CJK_PUNCTUATION = str.maketrans({"﹝": "〔", "﹞": "〕"})
+_KEPT_WIDE = "，：；！？（）"
+_NARROW = {code: chr(code - 0xFEE0) for code in range(0xFF01, 0xFF5F) if chr(code) not in _KEPT_WIDE}
+_TABLE = str.maketrans({**_NARROW, 0x3000: " ", ord("﹝"): "〔", ord("﹞"): "〕"})
 
 
 def normalise_width(text: str) -> str:
@@ -12,15 +14,10 @@ def normalise_width(text: str) -> str:
 
     Length-preserving, so that spans in the result are spans in the input.
     """
-    return "".join(_narrow(character) for character in text).translate(_CJK_PUNCTUATION)
+    return text.translate(_TABLE)
 
 
+@lru_cache(maxsize=100_000)  # registers repeat the same names and titles tens of thousands of times
 def squeeze(text: str) -> str:
     """`normalise_width` without any white space: the form in which headings and names are compared."""
     return _SPACE.sub("", normalise_width(text))
-
-
-def _narrow(character: str) -> str:
-    if "！" <= character <= "～" and character not in "，：；！？（）":
-        return unicodedata.normalize("NFKC", character)
-    return " " if character == "\u3000" else character

@@ -45,7 +45,7 @@ def _secret_key(home: Path) -> str:
 
 def _sqlite(home: Path) -> dict[str, object]:
     # FULL: an import that was reported as done survives a power cut. IMMEDIATE: writers queue, never deadlock.
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA foreign_keys=ON;"
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(home / "ledger.sqlite3"),

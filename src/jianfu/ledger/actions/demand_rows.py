@@ -4,6 +4,7 @@ import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from jianfu.ledger.actions.merging import Conflict, merge_rows
@@ -17,13 +18,10 @@ from jianfu.vocabulary.evidence import Evidence
 from jianfu.vocabulary.fields import DEMAND_FIELDS, KIND_FIELDS, RECEIPT_FIELDS, Bearer
 from jianfu.vocabulary.rows import DemandRow, NoticeText
 
-_DEMAND_COLUMNS = tuple(field.name for field in DEMAND_FIELDS if field.name not in {"title", "issuer"})
+_SHARED_COLUMNS = frozenset(field.name for field in DEMAND_FIELDS) - {"title", "issuer"}
 _RECEIPT_COLUMNS = {
-    kind: tuple(
-        field.name
-        for field in (*RECEIPT_FIELDS, *KIND_FIELDS[kind])
-        if field.bearer is Bearer.RECEIPT and field.name not in {"receiver", "received_on"}
-    )
+    kind: frozenset(f.name for f in (*RECEIPT_FIELDS, *KIND_FIELDS[kind]) if f.bearer is Bearer.RECEIPT)
+    - {"receiver", "received_on"}
     for kind in BurdenKind
 }
 _DETAIL_COLUMNS = {kind: tuple(field.name for field in detail_fields(kind)) for kind in BurdenKind}
@@ -62,7 +60,9 @@ def record_demands(rows: Sequence[DemandRow], notices: Sequence[NoticeText], nam
         _merge_details(kind, details, merged.ids, merged.new)
     for key, demand in gathered.demand_of.items():
         gathered.receipts[key]["demand_id"] = merged.ids[demand]
-    receipts = merge_rows(Receipt, gathered.receipts)
+    # A receipt can only stand already where its demand does: that spares the look-up of most keys.
+    maybe_known = {key for key, demand in gathered.demand_of.items() if demand not in merged.new}
+    receipts = merge_rows(Receipt, gathered.receipts, maybe_known=maybe_known)
     _record_texts(notices, names, merged.ids)
     restart_sequences(Demand, Receipt)
     return RecordedDemands(
@@ -97,8 +97,10 @@ def _gather_demand(row: DemandRow, names: OrganNames, gathered: _Gathered) -> st
     if stored is None:
         stored = {"identity": identity, "kind": row.kind.value, "issuer_id": issuer, "title": row.title}
         gathered.demands[key] = stored
-    _add_values(stored, row.values, _DEMAND_COLUMNS)
-    _add_values(gathered.details.setdefault(row.kind, {}).setdefault(key, {}), row.values, _DETAIL_COLUMNS[row.kind])
+        gathered.details.setdefault(row.kind, {})[key] = {}
+    shared, detail, _ = _split_names(row.kind, tuple(row.values))
+    _add_values(stored, row.values, shared)
+    _add_values(gathered.details[row.kind][key], row.values, detail)
     return key
 
 
@@ -110,18 +112,28 @@ def _gather_receipt(
     day, year, holder = arrival_day(values), values.get("year"), values.get("holder")
     place = (demand, receiver, day, year, holder)
     occurrence = seen[place]
-    seen[place] += 1
+    seen[place] = occurrence + 1
     key = receipt_key(demand, names.canonical(receiver), day, year, holder, occurrence)  # type: ignore[arg-type]
     stored: dict[str, Any] = {"receiver_id": receiver, "received_on": day, "occurrence": occurrence}
-    _add_values(stored, values, _RECEIPT_COLUMNS[row.kind])
+    _add_values(stored, values, _split_names(row.kind, tuple(values))[2])
     gathered.receipts[key] = stored
     gathered.demand_of[key] = demand
     return key
 
 
-def _add_values(stored: dict[str, Any], values: Mapping[str, Any], columns: Iterable[str]) -> None:
-    for name in columns:
-        if name in values and stored.get(name) is None:
+@lru_cache(maxsize=4096)  # a register's rows mostly have the same names
+def _split_names(kind: BurdenKind, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+    """Which of `names` are columns of the demand, of its detail, of the receipt."""
+    shared = tuple(name for name in names if name in _SHARED_COLUMNS)
+    detail = tuple(name for name in names if name in _DETAIL_COLUMNS[kind])
+    receipt = tuple(name for name in names if name in _RECEIPT_COLUMNS[kind])
+    return shared, detail, receipt
+
+
+def _add_values(stored: dict[str, Any], values: Mapping[str, Any], names: tuple[str, ...]) -> None:
+    """Take what is not there yet: the first row of a file that names a value wins."""
+    for name in names:
+        if name not in stored:
             value = values[name]
             stored[name] = json.dumps(value, ensure_ascii=False) if name in _JSON_COLUMNS else value
 

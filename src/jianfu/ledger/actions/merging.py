@@ -1,6 +1,6 @@
 """Rows that are new, rows that are known: insert the first, fill the blanks of the second."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 from typing import Any
@@ -29,22 +29,25 @@ class Merged:
     conflicts: list[Conflict] = field(default_factory=list)
 
 
-def merge_rows(model: type[models.Model], rows: Mapping[str, Mapping[str, Any]], identifier: str = "id") -> Merged:
+def merge_rows(
+    model: type[models.Model], rows: Mapping[str, Mapping[str, Any]], *, maybe_known: Collection[str] | None = None
+) -> Merged:
     """Bring `rows` (natural key → column → value, None for blank) into a table that has a `key` column.
 
-    Keys that stand already keep their values and get their blanks filled. Call while holding the ledger's lock.
+    Keys that stand already keep their values and get their blanks filled. `maybe_known` are the only keys that
+    can stand already (None: any). Call while holding the ledger's lock.
     """
     known = {
         found["key"]: found
-        for keys in in_chunks(list(rows))
+        for keys in in_chunks(list(rows if maybe_known is None else maybe_known))
         for found in model._default_manager.filter(key__in=keys).values()
     }
-    merged = Merged({key: int(found[identifier]) for key, found in known.items()})
+    merged = Merged({key: int(found["id"]) for key, found in known.items()})
     fresh = [key for key in rows if key not in known]
     first = next_id(model)
     merged.ids.update(zip(fresh, range(first, first + len(fresh)), strict=True))
     merged.new = set(fresh)
-    _insert(model, identifier, [(merged.ids[key], key, rows[key]) for key in fresh])
+    _insert(model, [(merged.ids[key], key, rows[key]) for key in fresh])
     for key, found in known.items():
         merged.conflicts += fill_blanks(model, found, rows[key], key)
     return merged
@@ -72,7 +75,7 @@ def _same(kept: object, offered: object) -> bool:
     return kept == offered or str(kept) == str(offered)
 
 
-def _insert(model: type[models.Model], identifier: str, rows: Sequence[tuple[int, str, Mapping[str, Any]]]) -> None:
+def _insert(model: type[models.Model], rows: Sequence[tuple[int, str, Mapping[str, Any]]]) -> None:
     columns = sorted({name for _, _, values in rows for name in values})
     tuples = [(row_id, key, *(values.get(name) for name in columns)) for row_id, key, values in rows]
-    insert_rows(model, (identifier, "key", *columns), tuples)
+    insert_rows(model, ("id", "key", *columns), tuples)

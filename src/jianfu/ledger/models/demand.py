@@ -12,7 +12,7 @@ class Demand(models.Model):
 
     key = models.CharField(max_length=32, unique=True)
     identity = models.TextField()
-    kind = models.CharField("种类", max_length=12, choices=_KINDS, db_index=True)
+    kind = models.CharField("种类", max_length=12, choices=_KINDS)
     issuer = models.ForeignKey("ledger.Organ", models.PROTECT, related_name="demands", verbose_name="来文单位")
     title = models.TextField("标题")
     joint_issuers = models.JSONField("联合发文单位", null=True)
@@ -35,7 +35,7 @@ class Receipt(models.Model):
     demand = models.ForeignKey(Demand, models.PROTECT, related_name="receipts")
     receiver = models.ForeignKey("ledger.Organ", models.PROTECT, related_name="receipts", verbose_name="收文单位")
     occurrence = models.IntegerField("第几次相同登记", default=0)
-    received_on = models.DateField("收文日期", null=True, db_index=True)
+    received_on = models.DateField("收文日期", null=True)
     received_at = models.DateTimeField("收文时间", null=True)
     year = models.IntegerField("年度", null=True)
     channel = models.TextField("渠道", null=True)

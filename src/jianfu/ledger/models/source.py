@@ -26,16 +26,28 @@ class ImportedFile(models.Model):
 class EvidenceRow(models.Model):
     """One row of one file, and what it stands behind: exactly one of the four targets."""
 
-    source = models.ForeignKey(ImportedFile, models.PROTECT, related_name="evidence")
+    source = models.ForeignKey(ImportedFile, models.PROTECT, related_name="evidence", db_index=False)
     sheet = models.TextField("工作表")
     row = models.IntegerField("行")
     page = models.IntegerField("页")
     grade = models.CharField("等级", max_length=1, choices=_GRADES)
     words = models.TextField("原文")
-    receipt = models.ForeignKey("ledger.Receipt", models.PROTECT, null=True, related_name="evidence")
-    demand = models.ForeignKey("ledger.Demand", models.PROTECT, null=True, related_name="evidence")
-    organ = models.ForeignKey("ledger.Organ", models.SET_NULL, null=True, related_name="evidence")
-    observation = models.ForeignKey("ledger.Observation", models.PROTECT, null=True, related_name="evidence")
+    receipt = models.ForeignKey("ledger.Receipt", models.PROTECT, null=True, related_name="evidence", db_index=False)
+    demand = models.ForeignKey("ledger.Demand", models.PROTECT, null=True, related_name="evidence", db_index=False)
+    organ = models.ForeignKey("ledger.Organ", models.SET_NULL, null=True, related_name="evidence", db_index=False)
+    observation = models.ForeignKey(
+        "ledger.Observation", models.PROTECT, null=True, related_name="evidence", db_index=False
+    )
+
+    class Meta:
+        """Partial indexes: each row has one target, and an import writes tens of thousands of rows."""
+
+        indexes = (
+            models.Index(fields=["receipt"], name="evidence_receipt", condition=models.Q(receipt__isnull=False)),
+            models.Index(fields=["demand"], name="evidence_demand", condition=models.Q(demand__isnull=False)),
+            models.Index(fields=["organ"], name="evidence_organ", condition=models.Q(organ__isnull=False)),
+            models.Index(fields=["observation"], name="evidence_obs", condition=models.Q(observation__isnull=False)),
+        )
 
     def __str__(self) -> str:
         return f"{self.sheet}!{self.row}"
