@@ -1,9 +1,10 @@
 """What a reader finds in a file, before anyone asks what it means."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import date, datetime, time, timedelta
 
-CellValue = str | int | float | bool | date | datetime | time | None
+CellValue = str | int | float | bool | date | datetime | time | timedelta | None
 
 
 @dataclass(slots=True)
@@ -16,7 +17,7 @@ class Table:
     """
 
     sheet: str
-    rows: list[list[CellValue]]
+    rows: Sequence[Sequence[CellValue]]
     first_row: int = 1
     page: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)

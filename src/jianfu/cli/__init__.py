@@ -1,0 +1,49 @@
+"""The command line: one command a verb; it parses, calls an action, prints."""
+
+import sys
+
+import typer
+from typer.exceptions import TyperException
+
+from jianfu.cli import audit, county, demo, importing, organs, reading, reporting
+from jianfu.cli.chinese import ChineseCommand, ChineseGroup, explain
+from jianfu.cli.screen import COULD_NOT, CommandFailed, complain
+
+app = typer.Typer(
+    cls=ChineseGroup,
+    help="减负：把县里已有的文件变成有据可查的基层负担报告。",
+    epilog="数据放在 JIANFU_HOME 指定的文件夹；数据库由 JIANFU_DATABASE_URL 指定，缺省为其中的 SQLite。",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode=None,
+)
+app.command("import", cls=ChineseCommand)(importing.import_files)
+app.command("report", cls=ChineseCommand)(reporting.report)
+app.command("read", cls=ChineseCommand)(reading.read_documents)
+app.command("demo", cls=ChineseCommand)(demo.demo)
+app.add_typer(county.app, name="county")
+app.add_typer(audit.app, name="audit")
+app.add_typer(organs.app, name="organs")
+
+
+def main() -> None:
+    """Run the command line and leave with its exit code."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run one command. Returns 0 done, 1 done with rejected rows, 2 could not."""
+    try:
+        code = app(arguments, standalone_mode=False)
+    except CommandFailed as failure:
+        complain(failure.message)
+        return COULD_NOT
+    except TyperException as mistake:
+        complain(explain(mistake))
+        return COULD_NOT
+    except typer.Exit as leaving:
+        return leaving.exit_code
+    except (typer.Abort, KeyboardInterrupt):
+        complain("已停止。未完成的文件没有写入，可以重新执行同一命令。")
+        return COULD_NOT
+    return int(code or 0)

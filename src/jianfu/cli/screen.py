@@ -1,0 +1,61 @@
+"""What a command says to the person or program that called it, and how it ends."""
+
+import json
+import sys
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any, NoReturn, TypeVar
+
+from rich.console import Console
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+
+T = TypeVar("T")
+
+DONE = 0
+DONE_WITH_REJECTED_ROWS = 1
+COULD_NOT = 2
+
+
+class CommandFailed(Exception):
+    """A command could not do its work. `message` says in Chinese what happened and what to do."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+def say(line: str = "") -> None:
+    """One line for the reader on standard output, as it is: no markup, no wrapping."""
+    sys.stdout.write(line + "\n")
+
+
+def say_json(value: Mapping[str, Any] | list[Any]) -> None:
+    """One JSON value on one line, Chinese unescaped."""
+    say(json.dumps(value, ensure_ascii=False, default=str))
+
+
+def complain(line: str) -> None:
+    """One line on standard error."""
+    sys.stderr.write(line + "\n")
+
+
+def fail(message: str) -> NoReturn:
+    """Stop the command with exit code 2 and this message."""
+    raise CommandFailed(message)
+
+
+def with_progress(items: Iterable[T], *, total: int | None = None, label: str = "处理中") -> Iterator[T]:
+    """The same items, with a progress bar on standard error while it is a terminal."""
+    if not sys.stderr.isatty():
+        yield from items
+        return
+    columns = (TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+    size = total if total is not None else _length(items)
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        yield from progress.track(items, total=size, description=label)
+
+
+def _length(items: Iterable[object]) -> int | None:
+    try:
+        return len(items)  # type: ignore[arg-type]
+    except TypeError:
+        return None

@@ -1,0 +1,119 @@
+"""Finds the header of a table and what each column means."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from jianfu.intake.content import CellValue, Table
+from jianfu.intake.registers import Register
+from jianfu.vocabulary.fields import Field
+from jianfu.vocabulary.text import squeeze
+
+_SEARCHED_ROWS = 15
+_TALLEST_HEADER = 3
+_BRACKETS = re.compile(r"[（(【\[].*?[)）】\]]")
+_UNIT = re.compile(r"[（(【\[](.*?)[)）】\]]")
+_DECORATION = re.compile(r"^[\d一二三四五六七八九十]*[.、．]|[*＊:：]+")
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnMeaning:
+    """Column `index` (from 0) is `field`; `unit` is the unit that its heading names, '' for none."""
+
+    index: int
+    field: Field
+    unit: str
+    heading: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recognition:
+    """A table is a register: which, where its header stands and what its columns mean.
+
+    `first_data_row` counts within the table's rows. `title` are the words above the header.
+    """
+
+    register: Register
+    first_header_row: int
+    first_data_row: int
+    columns: tuple[ColumnMeaning, ...]
+    unknown_headings: tuple[str, ...]
+    title: str
+
+
+def recognise(table: Table, registers: Sequence[Register], *, start: int = 0) -> Recognition | None:
+    """The best reading of the first header at or below row `start`, or None if no register fits."""
+    best: tuple[float, Recognition] | None = None
+    for top in range(start, min(start + _SEARCHED_ROWS, len(table.rows))):
+        for height in range(1, min(_TALLEST_HEADER, len(table.rows) - top) + 1):
+            headings = _join_headings(table, top, height)
+            for register in registers:
+                fit = _fit(register, headings)
+                if fit is not None and (best is None or fit[0] - 0.1 * height > best[0]):
+                    found = Recognition(register, top, top + height, *fit[1:], _title_above(table, start, top))
+                    best = (fit[0] - 0.1 * height, found)
+    return best[1] if best else None
+
+
+def is_header(row: Sequence[CellValue], register: Register) -> bool:
+    """Whether a row inside the data repeats a header: most of its cells are headings of the register."""
+    words = [squeeze(cell) for cell in row if isinstance(cell, str) and cell.strip()]
+    known = sum(word in register.headings or word in register.ignored for word in words)
+    return len(words) >= 3 and known * 2 > len(words)
+
+
+def _join_headings(table: Table, top: int, height: int) -> list[tuple[str, ...]]:
+    """For each column the heading parts from top to bottom, merged cells spread over their range."""
+    width = max((len(row) for row in table.rows[top : top + height]), default=0)
+    parts = [[_words(table, row, column) for row in range(top, top + height)] for column in range(width)]
+    return [tuple(dict.fromkeys(word for word in column if word)) for column in parts]
+
+
+def _words(table: Table, row: int, column: int) -> str:
+    for first_row, first_column, last_row, last_column in table.merged:
+        if first_row <= row <= last_row and first_column <= column <= last_column:
+            row, column = first_row, first_column
+            break
+    cells = table.rows[row]
+    cell = cells[column] if column < len(cells) else None
+    return squeeze(cell) if isinstance(cell, str) else ""
+
+
+def _fit(
+    register: Register, headings: Sequence[tuple[str, ...]]
+) -> tuple[float, tuple[ColumnMeaning, ...], tuple[str, ...]] | None:
+    """(score, columns, unknown headings), or None if the register's required fields are not there."""
+    columns: dict[str, ColumnMeaning] = {}
+    unknown: list[str] = []
+    for index, parts in enumerate(headings):
+        if not parts:
+            continue
+        heading = "".join(parts)
+        field = _match(register, parts)
+        if field is not None and field.name not in columns:
+            unit = _UNIT.search(heading)
+            columns[field.name] = ColumnMeaning(index, field, unit.group(1) if unit else "", heading)
+        elif not any(_bare(part) in register.ignored for part in (*parts, heading)):
+            unknown.append(heading)
+    if not all(name in columns for name in register.required) or not register.typical & set(columns):
+        return None
+    score = len(columns) - 0.5 * len(unknown) + 0.2 * len(register.typical & set(columns))
+    return score, tuple(columns.values()), tuple(unknown)
+
+
+def _match(register: Register, parts: tuple[str, ...]) -> Field | None:
+    """The field of a heading: as a whole, then its lowest part, each as written and without brackets."""
+    for words in ("".join(parts), parts[-1], parts[0]):
+        for form in (words, _bare(words)):
+            if form in register.headings:
+                return register.headings[form]
+    return None
+
+
+def _bare(words: str) -> str:
+    return _DECORATION.sub("", _BRACKETS.sub("", words))
+
+
+def _title_above(table: Table, start: int, top: int) -> str:
+    rows = table.rows[start:top]
+    return " ".join(str(cell).strip() for row in rows for cell in row if isinstance(cell, str) and cell.strip())

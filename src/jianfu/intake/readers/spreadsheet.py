@@ -1,0 +1,46 @@
+"""Workbooks: xlsx, xlsm, xlsb, xls, et, ods. Values only; macros and formulas are never run."""
+
+import io
+
+from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
+
+from jianfu.intake.content import Content, Table
+from jianfu.intake.errors import UnreadableFile
+
+
+def read_workbook(data: bytes, *, rows_per_sheet: int) -> Content:
+    """One table a sheet, in workbook order; empty sheets are left out. UnreadableFile for damage or a password."""
+    try:
+        book = CalamineWorkbook.from_filelike(io.BytesIO(data))
+    except CalamineError as error:
+        raise _explain(error) from error
+    content = Content()
+    if b"vbaProject.bin" in data or "_VBA_PROJECT".encode("utf-16-le") in data:
+        content.warnings.append("工作簿带有宏，已忽略，没有运行。")
+    for name in book.sheet_names:
+        table = _read_sheet(book.get_sheet_by_name(name), name, rows_per_sheet)
+        if table is not None:
+            content.tables.append(table)
+    return content
+
+
+def _read_sheet(sheet: CalamineSheet, name: str, rows_per_sheet: int) -> Table | None:
+    if sheet.start is None:
+        return None
+    if sheet.total_height > rows_per_sheet:
+        raise UnreadableFile(
+            f"工作表“{name}”有 {sheet.total_height} 行，超过每表 {rows_per_sheet} 行的上限。",
+            "请按月份或乡镇拆成几个文件后再导入。",
+        )
+    top, left = sheet.start
+    merged = [
+        (first_row - top, first_column - left, last_row - top, last_column - left)
+        for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or []
+    ]
+    return Table(name, sheet.to_python(), first_row=top + 1, merged=merged)
+
+
+def _explain(error: CalamineError) -> UnreadableFile:
+    if "assword" in str(error):
+        return UnreadableFile("工作簿有密码。", "请解除密码后再导入。")
+    return UnreadableFile("工作簿不完整或已损坏。", "请用表格软件打开后另存一份再导入。")
