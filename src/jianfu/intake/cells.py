@@ -138,7 +138,7 @@ def _time_of_day(clock: re.Match[str]) -> timedelta:
 
 
 def _read_amount(cell: CellValue, unit: str) -> Decimal:
-    if isinstance(cell, bool) or isinstance(cell, date):
+    if isinstance(cell, bool | date):
         raise BadCell(f"“{cell}”不是数字，请核对。")
     words = squeeze(str(cell)).replace(",", "").replace("，", "")
     found = _AMOUNT.match(words)

@@ -1,0 +1,135 @@
+"""Imports files: directories of organs first, then registers, then notices and chats; each file all or nothing."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from pathlib import Path
+
+from jianfu.intake.content import Content
+from jianfu.intake.errors import UnreadableFile
+from jianfu.intake.notices import name_channel, read_messages, read_notice
+from jianfu.intake.reading_files import Limits, Source, open_sources, read_file
+from jianfu.intake.registers import Register
+from jianfu.intake.rows import RowContext, find_organ, find_year, read_rows, split_tables
+from jianfu.intake.summary import FileSummary, ImportSummary, Outcome
+from jianfu.ledger.actions import record_batch
+from jianfu.ledger.queries import is_file_known, list_known_names
+from jianfu.vocabulary.calendar import WorkCalendar
+from jianfu.vocabulary.evidence import Grade
+from jianfu.vocabulary.rows import Batch
+
+_DIRECTORY_WORD = "名录"
+Wrap = Callable[[Sequence[Source]], Iterable[Source]]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportOrder:
+    """What the person who imports asks for. `received_by` is whose registers these are, '' if the files say so."""
+
+    actor: str
+    now: datetime
+    registers: Sequence[Register]
+    calendar: WorkCalendar
+    received_by: str = ""
+    grade: Grade | None = None
+    """Grade of every row; None leaves it to the register and its 来源 column."""
+    dry_run: bool = False
+    limits: Limits = field(default_factory=Limits)
+
+
+def import_paths(paths: Sequence[Path], order: ImportOrder, *, wrap: _DIRECTORY_WORD = "名录"
+Wrap = iter) -> ImportSummary:
+    """Import all files at the paths. A file that cannot be taken is told in the summary; the rest goes on.
+
+    `wrap` may show progress over the files.
+    """
+    sources = [source for path in paths for source in open_sources(path, limits=order.limits)]
+    directories = [source for source in sources if "名录" in _full_name(source)]
+    others = [source for source in sources if "名录" not in _full_name(source)]
+    known_names: frozenset[str] = frozenset()
+    files: list[FileSummary] = []
+    for source in wrap([*directories, *others]):
+        if (
+            not files
+            or any(name == Target.ORGAN.value for name in files[-1].registers)
+            or len(files) <= len(directories)
+        ):
+            known_names = list_known_names()
+        files.append(_import_source(source, order, known_names))
+    return ImportSummary(files)
+
+
+def _full_name(source: Source) -> str:
+    return f"{source.file.name}/{source.file.inner_path}" if source.file.inner_path else source.file.name
+
+
+def _import_source(source: Source, order: ImportOrder, known_names: frozenset[str]) -> FileSummary:
+    summary = FileSummary(_full_name(source), Outcome.PREVIEWED, source.file.format)
+    try:
+        if source.error is not None:
+            raise source.error
+        if is_file_known(source.file.digest):
+            summary.outcome = Outcome.ALREADY_KNOWN
+            return summary
+        content = read_file(source.file.name, source.data, limits=order.limits)
+    except UnreadableFile as error:
+        summary.outcome, summary.reason, summary.remedy = Outcome.UNREADABLE, error.reason, error.remedy
+        return summary
+    summary.warnings += content.warnings
+    batch = _make_batch(source, content, order, known_names, summary)
+    if batch is None:
+        summary.outcome, summary.reason = Outcome.NOT_RECOGNISED, "不像登记表，也不像通知。"
+        summary.remedy = "如是登记表，请核对表头，或在数据文件夹的 registers 里加一份对照。"
+    elif not order.dry_run:
+        summary.recorded = record_batch(batch, actor=order.actor, now=order.now)
+        summary.outcome = Outcome.RECORDED
+    return summary
+
+
+def _make_batch(
+    source: Source, content: Content, order: ImportOrder, known_names: frozenset[str], summary: FileSummary
+) -> Batch | None:
+    batch = Batch(source.file, "", [], [], [], [])
+    _add_tables(batch, content, order, known_names, summary)
+    if not summary.registers and content.messages:
+        channel = name_channel(f"{_full_name(source)} {content.chat_name}")
+        receiver = find_organ(content.chat_name, known_names) or order.received_by
+        batch.demands += read_messages(content, receiver=receiver, channel=channel, calendar=order.calendar)
+        summary.registers, summary.rows_seen = ["工作群消息"], len(content.messages)
+    elif not summary.registers and content.text.strip():
+        grade = order.grade or Grade.B
+        notice = read_notice(content, receiver=order.received_by, grade=grade, calendar=order.calendar)
+        if notice is not None:
+            batch.notices.append(notice)
+            summary.registers, summary.rows_seen = ["通知"], 1
+    batch.register = "、".join(dict.fromkeys(summary.registers))
+    return batch if summary.registers else None
+
+
+def _add_tables(
+    batch: Batch, content: Content, order: ImportOrder, known_names: frozenset[str], summary: FileSummary
+) -> None:
+    for table in content.tables:
+        for found, end in split_tables(table, order.registers):
+            title = f"{found.title} {table.sheet} {summary.name} {content.text[:200]}"
+            context = RowContext(
+                receiver=next(_receivers([found.title, table.sheet, summary.name], known_names), order.received_by),
+                year=find_year(found.title) or find_year(title),
+                grade=order.grade or found.register.grade,
+            )
+            rows = read_rows(table, found, end, context)
+            batch.demands += rows.demands
+            batch.organs += rows.organs
+            batch.observations += rows.observations
+            summary.problems += rows.problems
+            summary.rows_seen += rows.rows_seen
+            summary.registers.append(found.register.name)
+            summary.fields_found += [column.field.label for column in found.columns]
+            if found.unknown_headings:
+                summary.unknown_headings.setdefault(found.register.name, []).extend(found.unknown_headings)
+
+
+def _receivers(places: Sequence[str], known_names: frozenset[str]) -> Iterator[str]:
+    for words in places:
+        if organ := find_organ(words, known_names):
+            yield organ

@@ -1,0 +1,249 @@
+"""A recognised table → rows for the ledger, and what could not be taken."""
+
+import re
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, field
+from datetime import date, datetime, time, timedelta
+
+from openpyxl.utils import get_column_letter
+
+from jianfu.intake.cells import BadCell, read_cell
+from jianfu.intake.content import CellValue, Table
+from jianfu.intake.errors import RowProblem
+from jianfu.intake.headings import ColumnMeaning, Recognition, is_header, recognise
+from jianfu.intake.registers import Register, Target
+from jianfu.intake.titles import TitleFacts, enrich
+from jianfu.vocabulary.document import Secrecy
+from jianfu.vocabulary.evidence import Evidence, Grade
+from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
+from jianfu.vocabulary.rows import DemandRow, ObservationRow, OrganRow, Value
+from jianfu.vocabulary.text import squeeze
+
+_YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
+_TOTALS = frozenset({"合计", "小计", "总计", "累计", "共计", "总 计", "本页合计"})
+_NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|单位负责人|联系人|填报)")
+_CELL_CACHE_LIMIT = 200_000
+_GRADES = {grade.label: grade for grade in Grade} | {
+    "系统": Grade.A,
+    "平台": Grade.A,
+    "台账": Grade.B,
+    "登记": Grade.B,
+    "问卷": Grade.C,
+    "访谈": Grade.C,
+    "座谈": Grade.C,
+    "回忆": Grade.D,
+    "日志": Grade.D,
+    "估计": Grade.D,
+}
+_LEVELS = {"中央": OrganLevel.CENTRAL, "省": OrganLevel.PROVINCE, "市": OrganLevel.CITY, "县": OrganLevel.COUNTY}
+_LEVELS |= {"乡": OrganLevel.TOWNSHIP, "镇": OrganLevel.TOWNSHIP, "街": OrganLevel.TOWNSHIP}
+_LEVELS |= {"村": OrganLevel.VILLAGE, "社": OrganLevel.VILLAGE}
+_KINDS = {kind.label: kind for kind in OrganKind} | {"乡": OrganKind.TOWNSHIP, "镇": OrganKind.TOWNSHIP}
+
+
+@dataclass(frozen=True, slots=True)
+class RowContext:
+    """What the file as a whole says of its rows. `receiver` is '' and `year` None where nothing says."""
+
+    receiver: str
+    year: int | None
+    grade: Grade
+
+
+@dataclass(slots=True)
+class ReadRows:
+    """What one table gave. `rows_seen` counts data rows, taken or not."""
+
+    demands: list[DemandRow] = field(default_factory=list)
+    organs: list[OrganRow] = field(default_factory=list)
+    observations: list[ObservationRow] = field(default_factory=list)
+    problems: list[RowProblem] = field(default_factory=list)
+    rows_seen: int = 0
+
+
+def split_tables(table: Table, registers: Sequence[Register]) -> Iterator[tuple[Recognition, int]]:
+    """The registers that one sheet holds, each with the row (within the table) where its data end."""
+    found = recognise(table, registers)
+    while found is not None:
+        end = _end_of_block(table, found, registers)
+        yield found, end
+        found = recognise(table, registers, start=end) if end < len(table.rows) else None
+
+
+def _end_of_block(table: Table, found: Recognition, registers: Sequence[Register]) -> int:
+    """Where another register's header begins; a repeat of the same header does not end the block."""
+    others = [register for register in registers if register is not found.register]
+    for index in range(found.first_data_row, len(table.rows)):
+        row = table.rows[index]
+        texts = sum(isinstance(cell, str) and len(cell) <= 30 for cell in row)
+        if texts >= 3 and any(isinstance(cell, str) and squeeze(cell) == "序号" for cell in row[:2]):
+            again = recognise(Table(table.sheet, table.rows[index : index + 3]), [*others, found.register])
+            same = again is not None and again.register is found.register and len(again.columns) >= 3
+            if again is not None and again.first_header_row == 0 and not same:
+                return _title_start(table, index)
+    return len(table.rows)
+
+
+def _title_start(table: Table, header: int) -> int:
+    start = header
+    while start > 0 and 0 < sum(cell not in (None, "") for cell in table.rows[start - 1]) <= 2:
+        start -= 1
+    return start
+
+
+def read_rows(table: Table, found: Recognition, end: int, context: RowContext) -> ReadRows:
+    """All rows of one register block. Rows without a required field are rejected; a bad cell only loses itself."""
+    read = ReadRows()
+    cache: dict[tuple[int, CellValue], Value | BadCell | None] = {}
+    title_facts: dict[str, TitleFacts] = {}
+    for index in range(found.first_data_row, end):
+        row = table.rows[index]
+        if _is_data(row, found):
+            read.rows_seen += 1
+            _RowReader(table, found, context, read, cache, title_facts).read(row, table.first_row + index)
+    return read
+
+
+def find_year(title: str) -> int | None:
+    """The one year that a title names, or None: two different years decide nothing."""
+    years = set(_YEAR.findall(title))
+    return int(years.pop()) if len(years) == 1 else None
+
+
+def find_organ(words: str, known_names: Collection[str]) -> str:
+    """The longest known organ name inside some words, '' if there is none."""
+    squeezed = squeeze(words)
+    return max((name for name in known_names if name in squeezed), key=len, default="")
+
+
+def _is_data(row: Sequence[CellValue], found: Recognition) -> bool:
+    filled = [cell for cell in row if cell is not None and cell != ""]
+    if not filled:
+        return False
+    first = filled[0]
+    if isinstance(first, str):
+        words = squeeze(first)
+        if words in _TOTALS or (len(filled) <= 2 and _NOTE.match(words)):
+            return False
+        if words in found.register.headings or words in found.register.ignored:
+            return not is_header(row, found.register)
+    return len(filled) > 1
+
+
+@dataclass(slots=True)
+class _RowReader:
+    """Turns one row into one ledger row; shares its caches with the other rows of the table."""
+
+    table: Table
+    found: Recognition
+    context: RowContext
+    read_rows: ReadRows
+    cache: dict[tuple[int, CellValue], Value | BadCell | None]
+    title_facts: dict[str, TitleFacts]
+
+    def read(self, row: Sequence[CellValue], number: int) -> None:
+        """Add the row to the result, or the reason why not."""
+        values: dict[str, Value] = {}
+        for column in self.found.columns:
+            cell = row[column.index] if column.index < len(row) else None
+            if cell is None or cell == "":
+                continue
+            value = self._read_cell(cell, column)
+            if isinstance(value, BadCell):
+                self._report(column, number, str(cell), str(value), rejected=False)
+            elif value is not None:
+                values[column.field.name] = value
+        if values.pop("secrecy", None) in {secrecy.value for secrecy in Secrecy}:
+            self._report(None, number, "", "这一行登记的是涉密文件，没有导入，内容没有留存。", rejected=True)
+            return
+        self._add(values, row, number)
+
+    def _read_cell(self, cell: CellValue, column: ColumnMeaning) -> Value | BadCell | None:
+        place = (column.index, cell)
+        try:
+            return self.cache[place]
+        except KeyError:
+            pass
+        value: Value | BadCell | None
+        try:
+            value = read_cell(cell, column.field.value, year=self.context.year, unit=column.unit)
+        except BadCell as error:
+            value = error
+        if len(self.cache) < _CELL_CACHE_LIMIT:
+            self.cache[place] = value
+        return value
+
+    def _add(self, values: dict[str, Value], row: Sequence[CellValue], number: int) -> None:
+        missing = [name for name in self.found.register.required if name not in values]
+        if missing:
+            labels = "、".join(self.found.register.fields[name].label for name in missing)
+            self._report(None, number, "", f"这一行没有“{labels}”，没有导入。", rejected=True)
+            return
+        evidence = Evidence(self.table.sheet, number, self.table.page, _join(row), self._grade(values))
+        if self.found.register.target is Target.ORGAN:
+            self.read_rows.organs.append(OrganRow(_make_profile(values), evidence))
+        elif self.found.register.target is Target.OBSERVATION:
+            self.read_rows.observations.append(_make_observation(values, evidence, self.context))
+        else:
+            self.read_rows.demands.append(self._make_demand(values, evidence))
+
+    def _make_demand(self, values: dict[str, Value], evidence: Evidence) -> DemandRow:
+        kind = self.found.register.kind
+        assert kind is not None
+        title, issuer = str(values.pop("title")), str(values.pop("issuer", ""))
+        receiver = str(values.pop("receiver", "")) or self.context.receiver
+        _split_arrival(values)
+        if self.context.year is not None and "received_on" not in values and "received_at" not in values:
+            values.setdefault("year", self.context.year)
+        enrich(values, title, kind, self.title_facts)
+        return DemandRow(kind, title, issuer, receiver, values, evidence)
+
+    def _grade(self, values: dict[str, Value]) -> Grade:
+        words = str(values.pop("grade", ""))
+        return next((grade for label, grade in _GRADES.items() if label in words), self.context.grade)
+
+    def _report(self, column: ColumnMeaning | None, number: int, words: str, reason: str, *, rejected: bool) -> None:
+        letter = get_column_letter(column.index + 1) if column else ""
+        label = f"{column.heading}：" if column else ""
+        remedy = "改好后重新导入这个文件即可，已导入的行不会重复。"
+        problem = RowProblem(self.table.sheet, number, letter, words, f"{label}{reason}", remedy, rejected)
+        self.read_rows.problems.append(problem)
+
+
+def _split_arrival(values: dict[str, Value]) -> None:
+    """A 收文时间 without a clock is a day; a day is enough for 收文日期."""
+    arrived = values.get("received_at")
+    if isinstance(arrived, datetime):
+        values.setdefault("received_on", arrived.date())
+        if arrived.time() == time(0):
+            del values["received_at"]
+
+
+def _join(row: Sequence[CellValue]) -> str:
+    return "\t".join(["" if cell is None else str(cell) for cell in row])
+
+
+def _make_profile(values: dict[str, Value]) -> OrganProfile:
+    level = str(values.pop("level", ""))
+    kind = str(values.pop("kind", ""))
+    known_level = next((found for word, found in _LEVELS.items() if level.startswith(word)), OrganLevel.UNKNOWN)
+    known_kind = _KINDS.get(kind, OrganKind.UNKNOWN)
+    return OrganProfile(level=known_level, kind=known_kind, **values)  # type: ignore[arg-type]
+
+
+def _make_observation(values: dict[str, Value], evidence: Evidence, context: RowContext) -> ObservationRow:
+    organ = str(values.pop("organ", "")) or context.receiver
+    return ObservationRow(
+        organ=organ,
+        measure=str(values["measure"]),
+        quantity=float(values["quantity"]),  # type: ignore[arg-type]
+        unit=str(values.get("unit", "")),
+        evidence=evidence,
+        period_start=values.get("period_start"),  # type: ignore[arg-type]
+        period_end=_day_after(values.get("period_end")),
+        note=str(values.get("note", "")),
+    )
+
+
+def _day_after(last_day: object) -> date | None:
+    return last_day + timedelta(days=1) if isinstance(last_day, date) else None

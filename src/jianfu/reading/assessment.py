@@ -1,0 +1,31 @@
+"""Words that tie a demand to assessment 考核."""
+
+import re
+
+from jianfu.reading.facts import Fact, Span
+from jianfu.vocabulary.text import normalise_width
+
+_TIES = re.compile(
+    r"(?:纳入|列入|计入|作为)[^。；，\n]{0,24}(?:考核|考评|绩效|评分|评先评优|评优)[^。；，\n]{0,6}"
+    r"|与[^。；，\n]{0,16}(?:考核|绩效|评优评先)[^。；，\n]{0,6}挂钩"
+    r"|(?:予以|给予|进行|一律|将)?(?:全县|全镇|点名)?通报(?:批评|排名)|排名通报|(?:每[月周季]|定期)排名"
+    r"|(?:扣减?|扣除|倒扣)[^。；，\n]{0,8}分|一票否决|(?:约谈|问责)[^。；，\n]{0,10}"
+)
+_NEGATION = re.compile(
+    r"(?:不|不再|不得|不将|不予|严禁|禁止|取消|停止|避免|杜绝|防止|整治|清理|不与|未)[^。；，\n]{0,14}$"
+)
+_TITLE_LINE = re.compile(r"^[^\n]*(?:考核办法|考核细则|考核方案|考核工作会)[^\n]*$", re.MULTILINE)
+_QUOTED = re.compile(r"《[^》]*》")
+
+
+def read_assessment(text: str) -> Fact[str] | None:
+    """The first words that threaten with assessment, or None. A rule that forbids it is no threat."""
+    plain = normalise_width(text)
+    hidden = [span.span() for pattern in (_QUOTED, _TITLE_LINE) for span in pattern.finditer(plain)]
+    for found in _TIES.finditer(plain):
+        inside = any(start <= found.start() < end for start, end in hidden)
+        before = plain[max(0, found.start() - 16) : found.start()]
+        inner_negation = re.match(r"与[^。；，\n]{0,16}不挂钩", found.group())
+        if not inside and not _NEGATION.search(before) and not inner_negation:
+            return Fact(text[found.start() : found.end()], Span(*found.span()), 0.9)
+    return None
