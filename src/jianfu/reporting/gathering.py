@@ -1,0 +1,31 @@
+"""Takes from the ledger what a report needs: the only module of reporting that reads the database."""
+
+from datetime import datetime
+
+from jianfu.ledger.audit.checkpoint import make_checkpoint
+from jianfu.ledger.frames import observation_frame, organ_frame, receipt_frame
+from jianfu.ledger.queries import get_organ
+from jianfu.reporting.material import Material
+from jianfu.reporting.rows import OBSERVATIONS, RowSource
+from jianfu.vocabulary.burden_kind import BurdenKind
+from jianfu.vocabulary.calendar import WorkCalendar
+from jianfu.vocabulary.interval import Period
+from jianfu.vocabulary.organ import OrganLevel
+
+
+def gather(organ: str, period: Period, calendar: WorkCalendar) -> Material:
+    """The rows of an organ and all below it in a period. UnknownOrgan if the ledger does not have the organ."""
+    found = get_organ(organ)
+    sources = {
+        kind.value: RowSource(kind.value, kind.label, receipt_frame(kind, organ=found.name, period=period))
+        for kind in BurdenKind
+    }
+    observed = observation_frame(organ=found.name, period=period)
+    sources[OBSERVATIONS] = RowSource(OBSERVATIONS, "情况统计", observed)
+    organs = organ_frame(below=found.name)
+    return Material(found.name, OrganLevel(found.level), period, calendar, sources, organs)
+
+
+def sign_checkpoint(now: datetime) -> str:
+    """The text of the audit checkpoint as of now."""
+    return make_checkpoint(now=now).text

@@ -1,0 +1,138 @@
+"""evidence.xlsx: every number with its id, and every row with the numbers that it stands behind."""
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import xlsxwriter
+
+from jianfu.reporting.figure import Figure
+from jianfu.reporting.rendering.row_columns import WHERE_COLUMNS, list_cells, list_columns
+from jianfu.reporting.rows import RowSource
+from jianfu.reporting.wording import printable, say_figure
+from jianfu.vocabulary.evidence import Grade
+
+ROWS_PER_SHEET = 1_048_576
+_CHUNK_ROWS = 20_000
+_LONGEST_CELL = 32_000
+_INDEX_HEADER = (
+    "编号",
+    "名称",
+    "数值",
+    "报告中的写法",
+    "单位",
+    "依据行数",
+    *(f"{grade.value}级（{grade.label}）行数" for grade in Grade),
+    "等级",
+    "口径",
+    "口径版本",
+    "登记行所在工作表",
+)
+_OPTIONS = {
+    "constant_memory": True,
+    "strings_to_formulas": False,
+    "strings_to_urls": False,
+    "strings_to_numbers": False,
+}
+
+
+def write_evidence(
+    figures: Sequence[Figure],
+    sources: Iterable[RowSource],
+    path: Path,
+    wrap: Callable[[Iterable[RowSource]], Iterable[RowSource]],
+    rows_per_sheet: int = ROWS_PER_SHEET,
+) -> None:
+    """Write the workbook in one pass over the rows. Text stays text: nothing in a cell is ever a formula."""
+    book = xlsxwriter.Workbook(str(path), _OPTIONS)
+    bold = book.add_format({"bold": True, "bg_color": "#EDEDED"})
+    _write_index(book, figures, bold)
+    for source in wrap(source for source in sources if len(source)):
+        _write_rows(book, source, [figure for figure in figures if _uses(figure, source)], bold, rows_per_sheet)
+    book.close()
+
+
+def _uses(figure: Figure, source: RowSource) -> bool:
+    return any(selection.source is source for selection in figure.selections)
+
+
+def _write_index(book: Any, figures: Sequence[Figure], bold: Any) -> None:
+    sheet = book.add_worksheet("数字索引")
+    _prepare(sheet, _INDEX_HEADER, (12, 36, 12, 14, 10, 10, 10, 10, 10, 10, 6, 60, 8, 20), bold)
+    for place, figure in enumerate(figures, start=1):
+        definition, grades = figure.definition, figure.grades
+        counts = (float(grades.get(grade, 0)) for grade in Grade)
+        sheets = "、".join(selection.source.label for selection in figure.selections)
+        said = (figure.id, figure.name, figure.value, say_figure(figure), definition.unit, float(figure.row_count))
+        tail = (figure.weakest_grade.value, definition.method, definition.version, sheets)
+        _write_row(sheet, place, (*said, *counts, *tail))
+    sheet.autofilter(0, 0, len(figures), len(_INDEX_HEADER) - 1)
+
+
+def _write_rows(book: Any, source: RowSource, figures: Sequence[Figure], bold: Any, rows_per_sheet: int) -> None:
+    columns = [*list_columns(source.key), *WHERE_COLUMNS]
+    columns = [(name, label) for name, label in columns if _has_any(source[name])]
+    header = ("数字编号", *(label for _, label in columns))
+    widths = (24, *(36 if name == "title" else 14 for name, _ in columns))
+    held = rows_per_sheet - 1
+    for number, first in enumerate(range(0, len(source), held), start=1):
+        sheet = book.add_worksheet(source.label if number == 1 else f"{source.label}（续{number - 1}）")
+        _prepare(sheet, header, widths, bold)
+        last = min(first + held, len(source))
+        for place, line in enumerate(_iterate_rows(source, columns, figures, first, last), start=1):
+            _write_row(sheet, place, line)
+        sheet.autofilter(0, 0, last - first, len(header) - 1)
+
+
+def _prepare(sheet: Any, header: Sequence[str], widths: Sequence[int], bold: Any) -> None:
+    sheet.freeze_panes(1, 1)
+    for place, (words, width) in enumerate(zip(header, widths, strict=True)):
+        sheet.set_column(place, place, width)
+        sheet.write_string(0, place, words, bold)
+
+
+def _has_any(values: "np.ndarray[Any, Any]") -> bool:
+    if values.dtype == np.int8:
+        return bool((values >= 0).any())
+    if values.dtype.kind == "f":
+        return not bool(np.isnan(values).all())
+    if values.dtype.kind == "M":
+        return not bool(np.isnat(values).all())
+    return any(value not in (None, "", 0) for value in values.tolist())
+
+
+def _iterate_rows(
+    source: RowSource, columns: Sequence[tuple[str, str]], figures: Sequence[Figure], first: int, last: int
+) -> Iterator[tuple[str | float, ...]]:
+    for start in range(first, last, _CHUNK_ROWS):
+        stop = min(start + _CHUNK_ROWS, last)
+        cells = [list_cells(name, source[name][start:stop]) for name, _ in columns]
+        yield from zip(_list_ids(source, figures, start, stop), *cells, strict=True)
+
+
+def _list_ids(source: RowSource, figures: Sequence[Figure], start: int, stop: int) -> list[str]:
+    """For each row from `start` to `stop` the ids of the numbers that it stands behind, with spaces between."""
+    ids: list[list[str]] = [[] for _ in range(stop - start)]
+    for figure in figures:
+        for selection in figure.selections:
+            if selection.source is source:
+                low, high = np.searchsorted(selection.positions, (start, stop))
+                for position in (selection.positions[low:high] - start).tolist():
+                    ids[position].append(figure.id)
+    return [" ".join(of_row) for of_row in ids]
+
+
+def _write_row(sheet: Any, place: int, cells: Iterable[str | float]) -> None:
+    for column, cell in enumerate(cells):
+        if isinstance(cell, str):
+            if cell:
+                sheet.write_string(place, column, _fit(cell))
+        else:
+            sheet.write_number(place, column, cell)
+
+
+def _fit(words: str) -> str:
+    """Words as a cell can hold them."""
+    clean = printable(words)
+    return clean if len(clean) <= _LONGEST_CELL else f"{clean[:_LONGEST_CELL]}…（过长，已截断）"

@@ -1,0 +1,119 @@
+"""The five root causes, each with the evidence that the ledger has and no other."""
+
+from jianfu.reporting.declared import is_comparable
+from jianfu.reporting.document import Heading, Node, Sentence, Table, paragraph, sentence
+from jianfu.reporting.figures import data_requests, digital_tools, documents_meetings, facilities, inspections
+from jianfu.reporting.material import Material
+from jianfu.reporting.root_causes import (
+    Statement,
+    average_by_staff,
+    average_issuers,
+    compare_halves,
+    count_tied_to_assessment,
+    find_equal_quotas,
+    list_statements,
+)
+from jianfu.reporting.wording import printable, say_period, say_title
+
+_SHOWN_STATEMENTS = 12
+_REBOUND, _RELIEF = 1.05, 0.95
+
+
+def tell_root_causes(material: Material) -> list[Node]:
+    """Five causes; one without evidence says so."""
+    return [
+        Heading(1, "四、症结分析"),
+        paragraph(("以下五个方面只列台账中能够印证的事实；台账没有反映的，不作推断。",)),
+        Heading(2, "（一）要求与基层实际不够适应"),
+        _tell_mismatch(material),
+        *_tabulate_statements(material),
+        Heading(2, "（二）部门各管一块、统筹不够"),
+        _tell_departments(material),
+        Heading(2, "（三）考核过多运用"),
+        _tell_assessment(material),
+        Heading(2, "（四）基层人少事多"),
+        _tell_capacity(material),
+        Heading(2, "（五）减负规定执行不严"),
+        _tell_enforcement(material),
+    ]
+
+
+def _tell_mismatch(material: Material) -> Node:
+    equal, titles = find_equal_quotas(material)
+    listed = "、".join(say_title(title) for title in titles[:3])
+    return paragraph(
+        sentence("各单位任务数完全相同、未见按条件区分的分解任务有", equal, f"项，如{listed}。"),
+        sentence("登记为闲置、利用率低的阵地牌子", facilities.count_idle(material), "条。"),
+        sentence("同一工作事项须录入两个以上系统的有", data_requests.find_topics_in_systems(material)[0], "项。"),
+        ("有关单位报来的情况见下表。",) if _list_unmatched(material) else (),
+    )
+
+
+def _list_unmatched(material: Material) -> list[Statement]:
+    return [one for one in list_statements(material) if not is_comparable(one)]
+
+
+def _tabulate_statements(material: Material) -> list[Node]:
+    statements = _list_unmatched(material)[:_SHOWN_STATEMENTS]
+    if not statements:
+        return []
+    rows = tuple(
+        (printable(one.organ), printable(one.measure), one.quantity, printable(one.unit), _say_source(one))
+        for one in statements
+    )
+    note = "上列各数为有关单位自行统计，台账无法复算，原样列出供研究。"
+    return [Table("有关单位的情况统计", ("单位", "指标", "数值", "计量单位", "期间及说明"), rows, note)]
+
+
+def _say_source(statement: Statement) -> str:
+    words = [say_period(statement.period)] if statement.period else []
+    return "；".join([*words, printable(statement.note)] if statement.note else words)
+
+
+def _tell_departments(material: Material) -> Node:
+    return paragraph(
+        sentence("同一工作事项由三个以上单位分别索要资料的有", data_requests.find_topics_of_many(material)[0], "项；"),
+        sentence("同题文件同日由不同单位下发的有", documents_meetings.find_forwarded_documents(material)[0], "份；"),
+        sentence("同一部门同日分批到同一单位的有", inspections.find_split_visits(material)[0], "例；"),
+        sentence("要求乡镇（街道）设独立场所的阵地有", facilities.count_township_rooms(material)[1], "个。"),
+    )
+
+
+def _tell_assessment(material: Material) -> Node:
+    tied, known, share = count_tied_to_assessment(material)
+    return paragraph(
+        sentence("在注明是否与考核挂钩的", known, "件次要求中，"),
+        sentence("注明挂钩的", tied, "件次，占", share, "。") or (("没有注明挂钩的登记。",) if known else ()),
+        ("登记中只标注了挂钩的、没有标注不挂钩的，占比仅供参考。",) if share is not None and share.value == 1 else (),
+        sentence("有积分、排名的APP、小程序和系统", digital_tools.count_compulsory(material)[1], "个。"),
+        sentence("当日下达、当日报送并与考核挂钩的资料", data_requests.find_requests_due_today(material)[1], "件次。"),
+    )
+
+
+def _tell_capacity(material: Material) -> Node:
+    return paragraph(
+        sentence(f"平均每个{material.body_word}对口", average_issuers(material), "个来文单位。"),
+        sentence("机关名录登记了工作人员数的，平均每名工作人员对应本级收文", average_by_staff(material), "件。"),
+    )
+
+
+def _tell_enforcement(material: Material) -> Node:
+    return paragraph(
+        sentence("登记为未列入计划的督导检查", inspections.count_outside_plan(material)[1], "次；"),
+        sentence("非红头形式的收文", documents_meetings.count_without_red_header(material)[1], "件；"),
+        sentence("同一天重复下发的文件", documents_meetings.find_repeated_documents(material)[0], "份。"),
+        _say_trend(material),
+    )
+
+
+def _say_trend(material: Material) -> Sentence:
+    ratio = compare_halves(material)
+    if ratio is None:
+        return ()
+    return sentence("统计期后半段月均收文为前半段的", ratio, f"倍，{_say_course(ratio.value)}。")
+
+
+def _say_course(ratio: float) -> str:
+    if ratio > _REBOUND:
+        return "呈上升态势"
+    return "有所下降" if ratio < _RELIEF else "大体持平"
