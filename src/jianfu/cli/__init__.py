@@ -5,8 +5,12 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from jianfu.cli import audit, county, demo, importing, organs, reading, reporting
+from jianfu.cli import audit, county, organs
 from jianfu.cli.chinese import ChineseCommand, ChineseGroup, explain
+from jianfu.cli.demo import demo
+from jianfu.cli.importing import import_files
+from jianfu.cli.reading import read_documents
+from jianfu.cli.reporting import report
 from jianfu.cli.screen import COULD_NOT, CommandFailed, complain
 
 app = typer.Typer(
@@ -15,12 +19,13 @@ app = typer.Typer(
     epilog="数据放在 JIANFU_HOME 指定的文件夹；数据库由 JIANFU_DATABASE_URL 指定，缺省为其中的 SQLite。",
     no_args_is_help=True,
     add_completion=False,
+    pretty_exceptions_enable=False,
     rich_markup_mode=None,
 )
-app.command("import", cls=ChineseCommand)(importing.import_files)
-app.command("report", cls=ChineseCommand)(reporting.report)
-app.command("read", cls=ChineseCommand)(reading.read_documents)
-app.command("demo", cls=ChineseCommand)(demo.demo)
+app.command("import", cls=ChineseCommand)(import_files)
+app.command("report", cls=ChineseCommand)(report)
+app.command("read", cls=ChineseCommand)(read_documents)
+app.command("demo", cls=ChineseCommand)(demo)
 app.add_typer(county.app, name="county")
 app.add_typer(audit.app, name="audit")
 app.add_typer(organs.app, name="organs")

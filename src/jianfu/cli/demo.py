@@ -6,7 +6,9 @@ from typing import Annotated
 
 import typer
 
-from jianfu.cli import county, importing, reporting
+from jianfu.cli.county import make
+from jianfu.cli.importing import import_files
+from jianfu.cli.reporting import report
 from jianfu.cli.screen import COULD_NOT, say
 
 
@@ -20,13 +22,13 @@ def demo(
     os.environ.pop("JIANFU_DATABASE_URL", None)
     say("第一步：生成演示县的文件。演示县是虚构的，与任何真实单位无关。")
     if not files.exists():
-        county.make(files, scale=scale)
+        make(files, scale=scale)
     say("第二步：导入。演示文件里故意放了几行写错的登记，导入时会一一说明。")
-    code = importing.import_files([files], errors=directory / "退回的行.xlsx")
+    code = import_files([files], errors=directory / "退回的行.xlsx")
     if code == COULD_NOT:
         return code
     say("第三步：写报告。")
     from county.figures import COUNTY_NAME
 
-    reporting.report(organ=COUNTY_NAME, first_day="2023-01-01", last_day="2023-12-31", directory=output)
+    report(organ=COUNTY_NAME, first_day="2023-01-01", last_day="2023-12-31", directory=output)
     return 0

@@ -71,7 +71,8 @@ def _show(summary: "ImportSummary", *, dry_run: bool, errors: Path | None) -> No
     recorded = [file.recorded for file in summary.files]
     say(
         f"共 {len(summary.files)} 个文件：新增要求 {sum(r.new_demands for r in recorded)} 件、"
-        f"收到 {sum(r.new_receipts for r in recorded)} 次，重复登记 {sum(r.repeated_receipts for r in recorded)} 次未重复计数，"
+        f"收到 {sum(r.new_receipts for r in recorded)} 次，"
+        f"重复登记 {sum(r.repeated_receipts for r in recorded)} 次未重复计数，"
         f"退回 {sum(file.rejected_rows for file in summary.files)} 行。"
     )
     _show_next_step(summary, dry_run=dry_run, errors=errors)
