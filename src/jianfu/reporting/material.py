@@ -37,6 +37,17 @@ class Material:
         return _WHOLE.get(self.level, self.organ)
 
     @property
+    def own_level(self) -> OrganLevel:
+        """The level whose powers the report counts as its own: the organ's, and the county's for what lies below."""
+        return self.level if self.level in _WHOLE else OrganLevel.COUNTY
+
+    @property
+    def levels_above(self) -> frozenset[str]:
+        """Levels that the own level has no power over."""
+        levels = list(OrganLevel)
+        return frozenset(level.value for level in levels[: levels.index(self.own_level)])
+
+    @property
     def body_word(self) -> str:
         """What the bodies are called whose load is averaged."""
         return "村（社区）" if self.level is OrganLevel.VILLAGE else "乡镇（街道）"

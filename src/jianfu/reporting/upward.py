@@ -1,4 +1,4 @@
-"""What the county has no power to change: demands that organs above it made."""
+"""What the county (or the city, in its report) has no power to change: demands that organs above it made."""
 
 from dataclasses import dataclass
 
@@ -10,7 +10,6 @@ from jianfu.reporting.rows import Selection
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.organ import OrganLevel
 
-_ABOVE = frozenset(level.value for level in (OrganLevel.CENTRAL, OrganLevel.PROVINCE, OrganLevel.CITY))
 _STANDING_KINDS = (
     BurdenKind.DIGITAL_TOOL,
     BurdenKind.TRACE,
@@ -45,9 +44,9 @@ class UpwardItem:
 def count_from_above(material: Material) -> tuple[Figure | None, Figure | None, Figure | None]:
     """Receipts from above the county, receipts whose issuer's level is known, and the share."""
     known = [_of_known_level(material.received(kind)) for kind in BurdenKind]
-    above = [rows.among("issuer_level", _ABOVE) for rows in known]
-    part, whole = figure("SX-01", sum(map(len, above)), *above), figure("SX-02", sum(map(len, known)), *known)
-    return part, whole, divide("SX-03", part, whole)
+    above = [rows.among("issuer_level", material.levels_above) for rows in known]
+    part, whole = figure("SX01", sum(map(len, above)), *above), figure("SX02", sum(map(len, known)), *known)
+    return part, whole, divide("SX03", part, whole)
 
 
 def tabulate_levels(material: Material) -> tuple[LevelRow, ...]:
@@ -56,9 +55,9 @@ def tabulate_levels(material: Material) -> tuple[LevelRow, ...]:
     for place, kind in enumerate(BurdenKind, start=1):
         rows, part = material.received(kind), f"{place:02d}"
         known = _of_known_level(rows)
-        above = known.matching_mask("issuer_level", lambda level: level in _ABOVE)
+        above = known.matching_mask("issuer_level", lambda level: level in material.levels_above)
         unknown = rows.matching("issuer_level", _is_unknown)
-        groups = (("SX-04", known.where(~above)), ("SX-05", known.where(above)), ("SX-06", unknown))
+        groups = (("SX04", known.where(~above)), ("SX05", known.where(above)), ("SX06", unknown))
         cells = [figure(id, len(part_rows), part_rows, part=part, label=kind.label) for id, part_rows in groups]
         if any(cells):
             found.append(LevelRow(kind, *cells))
@@ -69,7 +68,7 @@ def list_items(material: Material) -> tuple[UpwardItem, ...]:
     """Standing demands from above the county, those that arrived most often first."""
     candidates: list[tuple[int, BurdenKind, Selection]] = []
     for kind in _STANDING_KINDS:
-        rows = material.received(kind).among("issuer_level", _ABOVE)
+        rows = material.received(kind).among("issuer_level", material.levels_above)
         demands = group(rows, rows.keys("issuer", "title_key"))
         places = demands.largest_first(demands.sizes, MOST_ITEMS)
         candidates += [(int(demands.sizes[index]), kind, demands[index]) for index in places]
@@ -80,7 +79,7 @@ def list_items(material: Material) -> tuple[UpwardItem, ...]:
 
 def _describe(kind: BurdenKind, rows: Selection, part: str) -> UpwardItem | None:
     title = first_word(rows, "title")
-    receipts = figure("SX-07", len(rows), rows, part=part, label=title)
+    receipts = figure("SX07", len(rows), rows, part=part, label=title)
     level = OrganLevel(first_word(rows, "issuer_level"))
     return receipts and UpwardItem(kind, title, first_word(rows, "issuer"), level, receipts)
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Any
 
 import docx
-from docx.enum.table import WD_TABLE_ALIGNMENT
+from docx.enum.table import WD_CELL_VERTICAL_ALIGNMENT, WD_TABLE_ALIGNMENT
 from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_LINE_SPACING
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
@@ -23,6 +23,8 @@ _BODY_SIZE, _TITLE_SIZE, _LINE = Pt(16), Pt(22), Pt(28)
 _ID_SIZE = Pt(10)
 _GREY = RGBColor(0x59, 0x59, 0x59)
 _WIDE_COLUMNS = 7
+_WIDE_CELL = 12
+_WIDEST_CELL, _CELL_PADDING = 24, 1.5
 _TEXT_WIDTH_MM = 156
 
 
@@ -124,7 +126,9 @@ def _add_table(file: Any, table: Table, number: int) -> None:
     grid.alignment = WD_TABLE_ALIGNMENT.CENTER
     _fill_header(grid.add_row(), table, size)
     for row in table.rows:
-        for cell, value in zip(grid.add_row().cells, row, strict=True):
+        line = grid.add_row()
+        line._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
+        for cell, value in zip(line.cells, row, strict=True):
             _fill_cell(cell, say_figure(value) if isinstance(value, Figure) else value, _BODY, size)
     _set_widths(grid, table)
     if table.remarks:
@@ -137,12 +141,17 @@ def _fill_header(row: Any, table: Table, size: Any) -> None:
     for cell, words, id in zip(row.cells, table.header, table.column_ids(), strict=True):
         paragraph = _fill_cell(cell, words, _BLACK, size)
         if id:
+            paragraph.add_run().add_break()
             _add_id(paragraph, id, Pt(8))
 
 
 def _fill_cell(cell: Any, words: str, font: str, size: Any) -> Any:
+    cell.vertical_alignment = WD_CELL_VERTICAL_ALIGNMENT.CENTER
     paragraph = cell.paragraphs[0]
-    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER if len(words) <= _WIDE_CELL else WD_ALIGN_PARAGRAPH.LEFT
+    form = paragraph.paragraph_format
+    form.space_before = form.space_after = Pt(2)
+    form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(size.pt + 3)
     _add_run(paragraph, words, font, size)
     return paragraph
 
@@ -150,18 +159,21 @@ def _fill_cell(cell: Any, words: str, font: str, size: Any) -> Any:
 def _set_widths(grid: Any, table: Table) -> None:
     """Columns as wide as their longest cell, within the width of the text."""
     longest = [
-        max([len(header) + 2, *(_width(row[place]) for row in table.rows)]) for place, header in enumerate(table.header)
+        max([_width(header), *(_width(row[place]) for row in table.rows)]) for place, header in enumerate(table.header)
     ]
-    shares = [min(length, 24) + 2 for length in longest]
+    shares = [min(length, _WIDEST_CELL) + _CELL_PADDING for length in longest]
     grid.autofit = False
     for column, share in zip(grid.columns, shares, strict=True):
         width = Mm(_TEXT_WIDTH_MM * share / sum(shares))
+        column.width = width
         for cell in column.cells:
             cell.width = width
 
 
-def _width(cell: Part) -> int:
-    return len(say_figure(cell)) // 2 + 1 if isinstance(cell, Figure) else len(cell)
+def _width(cell: Part) -> float:
+    """Width in Chinese characters; a letter or digit takes some six tenths of one."""
+    words = say_figure(cell) if isinstance(cell, Figure) else cell
+    return sum(0.6 if character.isascii() else 1.0 for character in words)
 
 
 def _add_chart(file: Any, chart: Chart, number: int) -> None:

@@ -1,7 +1,9 @@
 """evidence.xlsx: every number with its id, and every row with the numbers that it stands behind."""
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import numpy as np
@@ -9,13 +11,13 @@ import xlsxwriter
 
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.rendering.row_columns import WHERE_COLUMNS, list_cells, list_columns
+from jianfu.reporting.rendering.streamed_sheets import pour_rows
 from jianfu.reporting.rows import RowSource
 from jianfu.reporting.wording import printable, say_figure
 from jianfu.vocabulary.evidence import Grade
 
 ROWS_PER_SHEET = 1_048_576
 _CHUNK_ROWS = 20_000
-_LONGEST_CELL = 32_000
 _INDEX_HEADER = (
     "编号",
     "名称",
@@ -41,15 +43,61 @@ def write_evidence(
     figures: Sequence[Figure],
     sources: Iterable[RowSource],
     path: Path,
-    wrap: Callable[[Iterable[RowSource]], Iterable[RowSource]],
+    wrap: Callable[[Iterable["Sheet"]], Iterable["Sheet"]],
     rows_per_sheet: int = ROWS_PER_SHEET,
 ) -> None:
     """Write the workbook in one pass over the rows. Text stays text: nothing in a cell is ever a formula."""
+    sheets = [sheet for source in sources for sheet in _plan_sheets(source, figures, rows_per_sheet)]
+    with TemporaryDirectory() as folder:
+        framework = Path(folder) / "framework.xlsx"
+        _write_framework(framework, figures, sheets)
+        rows = {f"xl/worksheets/sheet{place}.xml": sheet.rows() for place, sheet in enumerate(wrap(sheets), start=2)}
+        pour_rows(framework, path, rows)
+
+
+@dataclass(frozen=True, eq=False)
+class Sheet:
+    """Rows `first` to `last` (not included) of a source, on a sheet of their own."""
+
+    name: str
+    source: RowSource
+    columns: tuple[tuple[str, str], ...]
+    figures: tuple[Figure, ...]
+    first: int
+    last: int
+
+    @property
+    def header(self) -> tuple[str, ...]:
+        """The first row."""
+        return ("数字编号", *(label for _, label in self.columns))
+
+    def rows(self) -> Iterator[tuple[str | float, ...]]:
+        """The other rows, a chunk of the source at a time."""
+        for start in range(self.first, self.last, _CHUNK_ROWS):
+            stop = min(start + _CHUNK_ROWS, self.last)
+            cells = [list_cells(name, self.source[name][start:stop]) for name, _ in self.columns]
+            yield from zip(_list_ids(self.source, self.figures, start, stop), *cells, strict=True)
+
+
+def _plan_sheets(source: RowSource, figures: Sequence[Figure], rows_per_sheet: int) -> Iterator[Sheet]:
+    shown = (*list_columns(source.key), *WHERE_COLUMNS)
+    columns = tuple((name, label) for name, label in shown if _has_any(source[name]))
+    resting = tuple(figure for figure in figures if _uses(figure, source))
+    held = rows_per_sheet - 1
+    for number, first in enumerate(range(0, len(source), held)):
+        name = f"{source.label}（续{number}）" if number else source.label
+        yield Sheet(name, source, columns, resting, first, min(first + held, len(source)))
+
+
+def _write_framework(path: Path, figures: Sequence[Figure], sheets: Sequence[Sheet]) -> None:
+    """Everything but the rows."""
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
     bold = book.add_format({"bold": True, "bg_color": "#EDEDED"})
     _write_index(book, figures, bold)
-    for source in wrap(source for source in sources if len(source)):
-        _write_rows(book, source, [figure for figure in figures if _uses(figure, source)], bold, rows_per_sheet)
+    for sheet in sheets:
+        page = book.add_worksheet(sheet.name)
+        _prepare(page, sheet.header, (24, *(36 if name == "title" else 14 for name, _ in sheet.columns)), bold)
+        page.autofilter(0, 0, sheet.last - sheet.first, len(sheet.header) - 1)
     book.close()
 
 
@@ -70,21 +118,6 @@ def _write_index(book: Any, figures: Sequence[Figure], bold: Any) -> None:
     sheet.autofilter(0, 0, len(figures), len(_INDEX_HEADER) - 1)
 
 
-def _write_rows(book: Any, source: RowSource, figures: Sequence[Figure], bold: Any, rows_per_sheet: int) -> None:
-    columns = [*list_columns(source.key), *WHERE_COLUMNS]
-    columns = [(name, label) for name, label in columns if _has_any(source[name])]
-    header = ("数字编号", *(label for _, label in columns))
-    widths = (24, *(36 if name == "title" else 14 for name, _ in columns))
-    held = rows_per_sheet - 1
-    for number, first in enumerate(range(0, len(source), held), start=1):
-        sheet = book.add_worksheet(source.label if number == 1 else f"{source.label}（续{number - 1}）")
-        _prepare(sheet, header, widths, bold)
-        last = min(first + held, len(source))
-        for place, line in enumerate(_iterate_rows(source, columns, figures, first, last), start=1):
-            _write_row(sheet, place, line)
-        sheet.autofilter(0, 0, last - first, len(header) - 1)
-
-
 def _prepare(sheet: Any, header: Sequence[str], widths: Sequence[int], bold: Any) -> None:
     sheet.freeze_panes(1, 1)
     for place, (words, width) in enumerate(zip(header, widths, strict=True)):
@@ -102,15 +135,6 @@ def _has_any(values: "np.ndarray[Any, Any]") -> bool:
     return any(value not in (None, "", 0) for value in values.tolist())
 
 
-def _iterate_rows(
-    source: RowSource, columns: Sequence[tuple[str, str]], figures: Sequence[Figure], first: int, last: int
-) -> Iterator[tuple[str | float, ...]]:
-    for start in range(first, last, _CHUNK_ROWS):
-        stop = min(start + _CHUNK_ROWS, last)
-        cells = [list_cells(name, source[name][start:stop]) for name, _ in columns]
-        yield from zip(_list_ids(source, figures, start, stop), *cells, strict=True)
-
-
 def _list_ids(source: RowSource, figures: Sequence[Figure], start: int, stop: int) -> list[str]:
     """For each row from `start` to `stop` the ids of the numbers that it stands behind, with spaces between."""
     ids: list[list[str]] = [[] for _ in range(stop - start)]
@@ -126,13 +150,6 @@ def _list_ids(source: RowSource, figures: Sequence[Figure], start: int, stop: in
 def _write_row(sheet: Any, place: int, cells: Iterable[str | float]) -> None:
     for column, cell in enumerate(cells):
         if isinstance(cell, str):
-            if cell:
-                sheet.write_string(place, column, _fit(cell))
+            sheet.write_string(place, column, printable(cell))
         else:
             sheet.write_number(place, column, cell)
-
-
-def _fit(words: str) -> str:
-    """Words as a cell can hold them."""
-    clean = printable(words)
-    return clean if len(clean) <= _LONGEST_CELL else f"{clean[:_LONGEST_CELL]}…（过长，已截断）"

@@ -70,8 +70,8 @@ def _write_rows(rows: Selection) -> str:
     head = "".join(f'<th scope="col">{text(label)}</th>' for label, _ in filled)
     lines = zip(*(cells for _, cells in filled), strict=True)
     body = "".join(f"<tr>{''.join(f'<td>{_write_cell(cell)}</td>' for cell in line)}</tr>" for line in lines)
-    label = f"{rows.source.label}登记"
-    return f'<div class="wide"><table><caption>{text(label)}</caption><thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
+    caption = f"<caption>{text(rows.source.label)}登记</caption>"
+    return f'<div class="wide"><table>{caption}<thead><tr>{head}</tr></thead><tbody>{body}</tbody></table></div>'
 
 
 def _write_cell(cell: str | float) -> str:

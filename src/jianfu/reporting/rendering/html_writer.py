@@ -28,7 +28,8 @@ def _write_body(document: Document) -> Iterator[str]:
     for node in document.nodes:
         yield _write_node(node, tables, charts)
     yield f'<p class="end">{text(document.made_on)}</p>'
-    yield f"<h3>审计校验点</h3><p>留存以下文字，可核对台账此后是否被改动。</p><pre>{_write_lines(document.checkpoint)}</pre>"
+    yield "<h3>审计校验点</h3><p>留存以下文字，可核对台账此后是否被改动。</p>"
+    yield f"<pre>{_write_lines(document.checkpoint)}</pre>"
 
 
 def _write_lines(words: str) -> str:
@@ -64,7 +65,8 @@ def _write_link(figure: Figure) -> str:
 def _write_table(table: Table, caption: str) -> str:
     headers = zip(table.header, table.column_ids(), strict=True)
     head = "".join(f'<th scope="col">{text(words)}{f"<sup>{id}</sup>" if id else ""}</th>' for words, id in headers)
-    rows = "".join(f"<tr>{''.join(map(_write_cell, row))}</tr>" for row in table.rows)
+    wordy = [_is_wordy(table, place) for place in range(len(table.header))]
+    rows = "".join(f"<tr>{''.join(map(_write_cell, row, wordy))}</tr>" for row in table.rows)
     note = f'<p class="note">注：{text(table.remarks)}</p>' if table.remarks else ""
     return (
         f'<div class="wide"><table><caption>{text(caption)}</caption><thead><tr>{head}</tr></thead>'
@@ -72,10 +74,15 @@ def _write_table(table: Table, caption: str) -> str:
     )
 
 
-def _write_cell(cell: Part) -> str:
+def _is_wordy(table: Table, place: int) -> bool:
+    """Whether a column holds words long enough to be set flush left."""
+    return any(isinstance(row[place], str) and len(row[place]) >= _WORDS_FROM for row in table.rows)
+
+
+def _write_cell(cell: Part, wordy: bool) -> str:
     if isinstance(cell, Figure):
         return f"<td>{_write_link(cell)}</td>"
-    return f'<td class="words">{text(cell)}</td>' if len(cell) >= _WORDS_FROM else f"<td>{text(cell)}</td>"
+    return f'<td class="words">{text(cell)}</td>' if wordy else f"<td>{text(cell)}</td>"
 
 
 def _write_chart(chart: Chart, number: int) -> str:

@@ -13,6 +13,7 @@ from jianfu.reporting.rendering.fonts import find_fonts
 from jianfu.reporting.rendering.typst_text import quote, quote_all
 from jianfu.reporting.wording import say_figure
 
+_LAYOUT = Path(__file__).with_name("layout.typ").read_text(encoding="utf-8")
 _WIDE_COLUMNS = 7
 _WIDE_CELL = 12
 
@@ -36,15 +37,10 @@ def draw_png(chart: Chart, pixels_per_inch: int = 200) -> bytes:
 def _set_document(document: Document) -> Iterable[str]:
     fonts, tables, charts = find_fonts(), count(1), count(1)
     yield f"#set document(title: {quote(document.title)}, author: {quote(document.organ)})"
-    yield '#set page(paper: "a4", margin: (top: 37mm, bottom: 35mm, left: 28mm, right: 26mm), footer-descent: 7mm,'
-    yield '  footer: context align(if calc.odd(here().page()) { right } else { left }, text(14pt, counter(page).display(n => "— " + str(n) + " —"))))'
-    yield f'#set text(font: {quote_all(fonts.body)}, size: 16pt, lang: "zh", region: "cn")'
-    yield "#set par(leading: 12.5pt, spacing: 12.5pt, first-line-indent: (amount: 2em, all: true), justify: true)"
-    yield f"#let hei(body) = text(font: {quote_all(fonts.heading)}, body)"
-    yield f"#let kai(body) = text(font: {quote_all(fonts.subheading)}, body)"
-    yield '#let mark(id) = super(size: 7pt, text(fill: luma(90), font: "' + fonts.heading[-1] + '", id))'
-    yield "#show heading: it => block(above: 12.5pt, below: 12.5pt, sticky: true, par(it.body))"
-    yield '#show heading: set text(size: 16pt, weight: "regular")'
+    yield f"#let body-fonts = {quote_all(fonts.body)}"
+    yield f"#let heading-fonts = {quote_all(fonts.heading)}"
+    yield f"#let subheading-fonts = {quote_all(fonts.subheading)}"
+    yield _LAYOUT
     yield f"#align(center, text(font: {quote_all(fonts.title)}, size: 22pt, {quote(document.title)}))"
     yield f"#align(center, kai({quote(document.subtitle)}))"
     yield "#v(14pt)"
@@ -83,15 +79,23 @@ def _set_table(table: Table, number: int) -> str:
     columns = ", ".join("1fr" if _is_wide(table, place) else "auto" for place in range(len(table.header)))
     align = ", ".join("left" if _is_wide(table, place) else "center" for place in range(len(table.header)))
     ids = table.column_ids()
-    header = ", ".join(f"[#hei({quote(words)})#mark({quote(id)})]" for words, id in zip(table.header, ids, strict=True))
+    header = ", ".join(_set_header(words, id) for words, id in zip(table.header, ids, strict=True))
     cells = ", ".join(_set_cell(cell) for row in table.rows for cell in row)
-    note = f"\n#text(9pt)[#par(first-line-indent: 0em)[#{quote('注：' + table.remarks)}]]" if table.remarks else ""
+    note = (
+        f"\n#text(9pt)[#par(first-line-indent: 0em, leading: 5pt)[#{quote('注：' + table.remarks)}]]"
+        if table.remarks
+        else ""
+    )
     return (
         f"#v(4pt)\n#align(center, hei(text(12pt, {quote(f'表{number}　{table.caption}')})))\n"
         f"#[#set text({size}pt)\n#set par(first-line-indent: 0em, leading: 5pt, justify: false)\n"
         f"#align(center, table(columns: ({columns},), align: ({align},), inset: (x: 4pt, y: 5pt), stroke: 0.5pt, "
         f"table.header({header}), {cells}))]{note}\n#v(4pt)"
     )
+
+
+def _set_header(words: str, id: str) -> str:
+    return f"[#hei({quote(words)})" + (f"#linebreak()#mark({quote(id)})]" if id else "]")
 
 
 def _set_cell(cell: Part) -> str:
@@ -108,7 +112,9 @@ def _is_wide(table: Table, place: int) -> bool:
 
 
 def _set_chart(chart: Chart, number: int) -> str:
-    note = f"\n#text(9pt)[#par(first-line-indent: 0em)[#{quote('注：' + chart.note)}]]" if chart.note else ""
+    note = (
+        f"\n#text(9pt)[#par(first-line-indent: 0em, leading: 5pt)[#{quote('注：' + chart.note)}]]" if chart.note else ""
+    )
     picture = f'image(bytes({quote(draw(chart))}), format: "svg", width: 100%, alt: {quote(chart.text_alternative)})'
     ids = "、".join(series.id for series in chart.series)
     caption = f"#align(center, [#hei(text(12pt, {quote(f'图{number}　{chart.caption}')}))#mark({quote(ids)})])"
@@ -123,5 +129,6 @@ def _set_colophon(document: Document) -> Iterable[str]:
     for line in document.checkpoint.splitlines():
         yield f"#raw({quote(line)})\n" if line.strip() else ""
     yield "#line(length: 100%, stroke: 0.5pt)"
-    yield f"#grid(columns: (1fr, auto), text(12pt, {quote('印发单位：（签发时填写）')}), text(12pt, {quote(document.made_on + '印发')}))"
+    issuer, date = (f"text(12pt, {quote(words)})" for words in ("印发单位：（签发时填写）", f"{document.made_on}印发"))
+    yield f"#grid(columns: (1fr, auto), {issuer}, {date})"
     yield "#line(length: 100%, stroke: 0.7pt)]"

@@ -19,7 +19,7 @@ def tell_comparison(material: Material) -> list[Node]:
     """The townships' table and chart, then the departments'."""
     townships = list_townships(material)
     columns = compare_townships(material, townships) if material.covers_townships else ()
-    nodes: list[Node] = [Heading(1, "三、乡镇与部门情况比较")]
+    nodes: list[Node] = [Heading(1, "三、乡镇与部门情况比较" if material.covers_townships else "三、来文单位情况")]
     if len(townships) > 1 and columns:
         nodes += [Heading(2, "（一）各乡镇（街道）承担情况"), *_tell_townships(townships, columns)]
         nodes.append(Heading(2, "（二）各单位提出要求情况"))

@@ -5,11 +5,11 @@ from collections.abc import Iterable
 import numpy as np
 
 from jianfu.reporting.document import Heading, Node, Paragraph, Sentence, Table, paragraph, sentence
-from jianfu.reporting.figure import Figure
+from jianfu.reporting.figure import Figure, Form
 from jianfu.reporting.figures.making import NAMELESS, figure
 from jianfu.reporting.material import Material
 from jianfu.reporting.rows import Selection
-from jianfu.reporting.wording import say_figure
+from jianfu.reporting.wording import say_figure, say_value
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.organ import OrganLevel
@@ -22,7 +22,10 @@ def tell_methods(material: Material, figures: Iterable[Figure]) -> list[Node]:
     caveats = _tell_caveats(material)
     own = (part for said in caveats for part in said.parts if isinstance(part, Figure))
     rows = tuple(_describe(same) for same in _by_definition([*figures, *own]))
-    note = "表中分项合并为一行列示，逐项见 evidence.xlsx“数字索引”。等级：A系统导出、B台账登记、C问卷访谈、D个人回忆；一个数的等级取其中最弱的一级。"
+    note = (
+        "表中分项合并为一行列示，逐项见 evidence.xlsx“数字索引”。"
+        "等级：A系统导出、B台账登记、C问卷访谈、D个人回忆；一个数的等级取其中最弱的一级。"
+    )
     return [
         Heading(1, "七、数据来源、口径与局限"),
         *caveats,
@@ -41,9 +44,9 @@ def _describe(same: list[Figure]) -> tuple[str, ...]:
     definition = same[0].definition
     value = say_figure(same[0]) if len(same) == 1 and not same[0].part else f"{len(same)}个分项"
     counts = {grade: sum(one.grades.get(grade, 0) for one in same) for grade in Grade}
-    grades = "、".join(f"{grade.value}级{count}" for grade, count in counts.items() if count)
-    rows = sum(one.row_count for one in same)
-    return (definition.id, definition.name, value, str(rows), grades, definition.version)
+    grades = "、".join(f"{grade.value}级{say_value(count, Form.COUNT)}" for grade, count in counts.items() if count)
+    rows = say_value(sum(one.row_count for one in same), Form.COUNT)
+    return (definition.id, definition.name, value, rows, grades, definition.version)
 
 
 def _tell_caveats(material: Material) -> list[Paragraph]:
@@ -72,9 +75,9 @@ def _say_gaps(material: Material) -> list[Sentence]:
     unknown = [rows.among("receiver_level", {OrganLevel.UNKNOWN.value}) for rows in received]
     nameless = [rows.among("issuer", {NAMELESS}) for rows in received]
     return [
-        sentence("有", _count("JX-01", undated), "条登记没有收文日期，按所属年度计入总数，不计入分月数。"),
-        sentence("有", _count("JX-02", unknown), "条登记的收文单位在机关名录中查不到层级，计入总数，列入本级。"),
-        sentence("有", _count("JX-03", nameless), "条登记没有注明来文单位，计入总数，不计入来文单位数，也不作为举例。"),
+        sentence("有", _count("JX01", undated), "条登记没有收文日期，按所属年度计入总数，不计入分月数。"),
+        sentence("有", _count("JX02", unknown), "条登记的收文单位在机关名录中查不到层级，计入总数，列入本级。"),
+        sentence("有", _count("JX03", nameless), "条登记没有注明来文单位，计入总数，不计入来文单位数，也不作为举例。"),
     ]
 
 

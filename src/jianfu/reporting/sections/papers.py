@@ -171,7 +171,8 @@ def _say_due_today(example: data_requests.DueToday | None) -> Sentence:
     day = say_day(example.due_at.date())
     tied = "，并注明与考核挂钩" if example.tied else ""
     head = f"如{day}{received}收到{printable(example.issuer)}{say_title(example.title)}，要求当日{due}前报送，给予时间"
-    return sentence(head, example.hours, f"个工作小时{tied}。")
+    off = "（收到时已非工作时间）" if not example.hours.value else ""
+    return sentence(head, example.hours, f"个工作小时{off}{tied}。")
 
 
 def _tabulate_topics(material: Material) -> list[Node]:

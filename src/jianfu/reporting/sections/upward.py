@@ -11,16 +11,17 @@ from jianfu.reporting.wording import printable, say_title
 def tell_remedies(material: Material) -> list[Node]:
     """First what lies in the county's own hands, then what does not."""
     part, whole, share = count_from_above(material)
+    own = material.own_level.label
     return [
         Heading(1, "五、分级解决建议"),
-        Heading(2, "（一）县级权限内可以解决的"),
+        Heading(2, f"（一）{own}级权限内可以解决的"),
         *_tell_own(material),
         Heading(2, "（二）需要向上反映、上下联动解决的"),
         paragraph(
             sentence("在来文单位层级明确的", whole, "件次要求中，"),
-            sentence("由市级以上单位直接提出的", part, "件次，占", share, "。")
-            or (("没有由市级以上单位直接提出的登记。",) if whole else ()),
-            sentence("县级单位转发的上级要求，依据没有登记的，未计入向上反映之列。") if whole else (),
+            sentence(f"由高于{own}级的单位直接提出的", part, "件次，占", share, "。")
+            or ((f"没有由高于{own}级的单位直接提出的登记。",) if whole else ()),
+            sentence("本级单位转发的上级要求未计入向上反映之列。") if whole else (),
         ),
         *_tabulate_levels(material),
         *_tabulate_items(material),
@@ -66,7 +67,8 @@ def _tabulate_levels(material: Material) -> list[Node]:
     rows = tuple(
         (row.kind.label, row.within or "", row.above or "", row.unknown or "") for row in tabulate_levels(material)
     )
-    header = ("负担种类", "县级及以下提出", "市级以上提出", "层级不明")
+    own = material.own_level.label
+    header = ("负担种类", f"{own}级及以下提出", f"高于{own}级提出", "层级不明")
     return [Table("各类要求按提出单位层级分列（件次）", header, rows)] if rows else []
 
 
