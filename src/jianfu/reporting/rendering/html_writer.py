@@ -76,7 +76,8 @@ def _write_table(table: Table, caption: str) -> str:
 
 def _is_wordy(table: Table, place: int) -> bool:
     """Whether a column holds words long enough to be set flush left."""
-    return any(isinstance(row[place], str) and len(row[place]) >= _WORDS_FROM for row in table.rows)
+    cells = (row[place] for row in table.rows)
+    return any(isinstance(cell, str) and len(cell) >= _WORDS_FROM for cell in cells)
 
 
 def _write_cell(cell: Part, wordy: bool) -> str:
