@@ -1,17 +1,22 @@
 # `make run` does the main job on a fresh machine, `make test` passes every check; both set up first.
-PYTHON ?= python3
+PYTHON ?= $(shell command -v python3.11 || command -v python3)
 VENV := .venv
 SETUP := $(VENV)/.installed
+COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
-.PHONY: run test setup lock clean
+.DEFAULT_GOAL := help
+.PHONY: help run test setup lock bench clean
 
-run: setup
+help:  ## What can be made
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## +/  make \1\t/' | expand -t 16
+
+run: setup  ## Makes the demonstration county, imports it and writes its report
 	$(VENV)/bin/jianfu demo
 
-test: setup
+test: setup  ## Runs every check
 	.ci/check
 
-setup: $(SETUP)
+setup: $(SETUP)  ## Makes the virtual environment from the hashed lock
 
 $(SETUP): requirements-dev.lock pyproject.toml
 	$(PYTHON) -m venv $(VENV)
@@ -19,9 +24,13 @@ $(SETUP): requirements-dev.lock pyproject.toml
 	$(VENV)/bin/pip install --quiet --disable-pip-version-check --no-build-isolation --no-deps -e .
 	touch $@
 
-lock:  ## Makes the hashed locks anew; needs uv.
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header pyproject.toml -o requirements.lock
-	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-header --group dev pyproject.toml -o requirements-dev.lock
+lock:  ## Makes the hashed locks anew (needs uv)
+	$(COMPILE) pyproject.toml -o requirements.lock
+	$(COMPILE) --group dev pyproject.toml -o requirements-dev.lock
 
-clean:
+bench: setup  ## Measures import and report (minutes; see bench/README.md)
+	$(VENV)/bin/python bench/import_register.py
+	$(VENV)/bin/python bench/report.py
+
+clean:  ## Removes what was made
 	rm -rf $(VENV) build dist demo
