@@ -103,7 +103,7 @@ def count_comparisons(comparisons: Sequence[Comparison]) -> tuple[Figure | None,
     counted, wrong = (
         merge(tuple(rows for one in some for rows in one.declared.selections)) for some in (comparisons, disagreeing)
     )
-    return figure("SB-03", len(comparisons), *counted), figure("SB-04", len(disagreeing), *wrong)
+    return figure("SB03", len(comparisons), *counted), figure("SB04", len(disagreeing), *wrong)
 
 
 def is_comparable(statement: Statement) -> bool:
@@ -124,8 +124,8 @@ def _compare(material: Material, statement: Statement, part: str) -> Comparison 
             return None
         value /= workdays
     label = f"{statement.organ}{statement.measure}"
-    declared = figure("SB-01", statement.quantity.value, statement.row, part=part, label=label)
-    recomputed = figure("SB-02", value, rows, part=part, label=label)
+    declared = figure("SB01", statement.quantity.value, statement.row, part=part, label=label)
+    recomputed = figure("SB02", value, rows, part=part, label=label)
     if declared is None or recomputed is None:
         return None
     remark = _remark(statement, value, material.count_workdays(period))

@@ -50,7 +50,7 @@ class Table:
     def column_ids(self) -> tuple[str, ...]:
         """For each column the ids of the definitions that its figures follow; '' for a column of words.
 
-        A cell's own id is the column's with the part that the index of numbers gives (BJ-01.07).
+        A cell's own id is the column's with the part that the index of numbers gives (BJ01.07).
         """
         columns = zip(*self.rows, strict=True) if self.rows else ((),) * len(self.header)
         found = ({cell.definition.id for cell in cells if isinstance(cell, Figure)} for cells in columns)
@@ -141,7 +141,7 @@ def say_recollection(figures: Iterable[Figure]) -> str:
 
 
 def _say_ids(ids: list[str]) -> str:
-    """WH-01、WH-02, cells of one table as WH-03的分项."""
+    """WH01、WH02, cells of one table as WH03的分项."""
     return "、".join(dict.fromkeys(f"{id.split('.')[0]}的分项" if "." in id else id for id in ids))
 
 

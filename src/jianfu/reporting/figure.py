@@ -54,7 +54,7 @@ class Figure:
 
     @property
     def id(self) -> str:
-        """The number's id, unique within a report: WH-03, or BJ-01.07 for a cell."""
+        """The number's id, unique within a report: WH03, or BJ01.07 for a cell."""
         return f"{self.definition.id}.{self.part}" if self.part else self.definition.id
 
     @property

@@ -43,7 +43,7 @@ def find_equal_quotas(material: Material) -> tuple[Figure | None, tuple[str, ...
     if not equal.any():
         return None, ()
     found = tasks.select(equal)
-    return figure("GY-01", int(equal.sum()), found), tuple(words_in(found, "title"))
+    return figure("GY01", int(equal.sum()), found), tuple(words_in(found, "title"))
 
 
 def average_issuers(material: Material) -> Figure | None:
@@ -53,15 +53,15 @@ def average_issuers(material: Material) -> Figure | None:
     if not pairs:
         return None
     different = np.unique(np.concatenate(pairs, axis=1), axis=1)
-    return figure("GY-02", different.shape[1] / len(np.unique(different[0])), *rows)
+    return figure("GY02", different.shape[1] / len(np.unique(different[0])), *rows)
 
 
 def count_tied_to_assessment(material: Material) -> tuple[Figure | None, Figure | None, Figure | None]:
     """Demands tied to assessment, demands that say whether they are, and the share."""
     known = [material.received(kind).answered("tied_to_assessment") for kind in BurdenKind]
     tied = [rows.flagged("tied_to_assessment") for rows in known]
-    part, whole = figure("GY-03", sum(map(len, tied)), *tied), figure("GY-04", sum(map(len, known)), *known)
-    return part, whole, divide("GY-05", part, whole)
+    part, whole = figure("GY03", sum(map(len, tied)), *tied), figure("GY04", sum(map(len, known)), *known)
+    return part, whole, divide("GY05", part, whole)
 
 
 def average_by_staff(material: Material) -> Figure | None:
@@ -70,7 +70,7 @@ def average_by_staff(material: Material) -> Figure | None:
     known = {str(name): float(count) for name, count in zip(names, staff, strict=True) if count > 0}
     rows = material.at_bodies(BurdenKind.DOCUMENT).matching("receiver", lambda name: name in known)
     people = sum(known[name] for name in words_in(rows, "receiver"))
-    return figure("GY-06", len(rows) / people, rows) if people else None
+    return figure("GY06", len(rows) / people, rows) if people else None
 
 
 def compare_halves(material: Material) -> Figure | None:
@@ -86,7 +86,7 @@ def compare_halves(material: Material) -> Figure | None:
     if not all(counts):
         return None
     used = np.isin(arrived, np.array([*months[:half], *months[-half:]]))
-    return figure("GY-07", later / earlier, rows.where(used))
+    return figure("GY07", later / earlier, rows.where(used))
 
 
 def _whole_months(material: Material) -> list[np.datetime64]:
@@ -105,7 +105,7 @@ def list_statements(material: Material) -> tuple[Statement, ...]:
 def _read(row: Selection, place: int) -> Statement | None:
     organ, measure, unit = first_word(row, "organ"), first_word(row, "measure"), first_word(row, "unit")
     value = float(row.column("quantity")[0])
-    quantity = figure("GY-08", value, row, part=f"{place:02d}", label=f"{organ}{measure}")
+    quantity = figure("GY08", value, row, part=f"{place:02d}", label=f"{organ}{measure}")
     if quantity is None:
         return None
     return Statement(organ, measure, unit, quantity, read_period(row), first_word(row, "note"), row)

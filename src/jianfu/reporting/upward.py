@@ -45,8 +45,8 @@ def count_from_above(material: Material) -> tuple[Figure | None, Figure | None, 
     """Receipts from above the county, receipts whose issuer's level is known, and the share."""
     known = [_of_known_level(material.received(kind)) for kind in BurdenKind]
     above = [rows.among("issuer_level", material.levels_above) for rows in known]
-    part, whole = figure("SX-01", sum(map(len, above)), *above), figure("SX-02", sum(map(len, known)), *known)
-    return part, whole, divide("SX-03", part, whole)
+    part, whole = figure("SX01", sum(map(len, above)), *above), figure("SX02", sum(map(len, known)), *known)
+    return part, whole, divide("SX03", part, whole)
 
 
 def tabulate_levels(material: Material) -> tuple[LevelRow, ...]:
@@ -57,7 +57,7 @@ def tabulate_levels(material: Material) -> tuple[LevelRow, ...]:
         known = _of_known_level(rows)
         above = known.matching_mask("issuer_level", lambda level: level in material.levels_above)
         unknown = rows.matching("issuer_level", _is_unknown)
-        groups = (("SX-04", known.where(~above)), ("SX-05", known.where(above)), ("SX-06", unknown))
+        groups = (("SX04", known.where(~above)), ("SX05", known.where(above)), ("SX06", unknown))
         cells = [figure(id, len(part_rows), part_rows, part=part, label=kind.label) for id, part_rows in groups]
         if any(cells):
             found.append(LevelRow(kind, *cells))
@@ -79,7 +79,7 @@ def list_items(material: Material) -> tuple[UpwardItem, ...]:
 
 def _describe(kind: BurdenKind, rows: Selection, part: str) -> UpwardItem | None:
     title = first_word(rows, "title")
-    receipts = figure("SX-07", len(rows), rows, part=part, label=title)
+    receipts = figure("SX07", len(rows), rows, part=part, label=title)
     level = OrganLevel(first_word(rows, "issuer_level"))
     return receipts and UpwardItem(kind, title, first_word(rows, "issuer"), level, receipts)
 

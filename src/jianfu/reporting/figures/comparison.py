@@ -44,13 +44,13 @@ def _sum_ten_thousand_yuan(rows: Selection) -> float:
 
 
 _COLUMNS: Sequence[tuple[str, BurdenKind, Callable[[Selection], Selection], Callable[[Selection], float]]] = (
-    ("BJ-01", BurdenKind.DOCUMENT, lambda rows: rows, _count),
-    ("BJ-02", BurdenKind.DOCUMENT, lambda rows: rows.flagged("for_secretary"), _count),
-    ("BJ-03", BurdenKind.MEETING, lambda rows: rows, _count),
-    ("BJ-04", BurdenKind.DATA_REQUEST, lambda rows: rows, _count),
-    ("BJ-05", BurdenKind.INSPECTION, lambda rows: rows, _count),
-    ("BJ-06", BurdenKind.SUBSCRIPTION, lambda rows: rows.answered("amount_fen"), _sum_ten_thousand_yuan),
-    ("BJ-07", BurdenKind.DELEGATION, lambda rows: rows, _count),
+    ("BJ01", BurdenKind.DOCUMENT, lambda rows: rows, _count),
+    ("BJ02", BurdenKind.DOCUMENT, lambda rows: rows.flagged("for_secretary"), _count),
+    ("BJ03", BurdenKind.MEETING, lambda rows: rows, _count),
+    ("BJ04", BurdenKind.DATA_REQUEST, lambda rows: rows, _count),
+    ("BJ05", BurdenKind.INSPECTION, lambda rows: rows, _count),
+    ("BJ06", BurdenKind.SUBSCRIPTION, lambda rows: rows.answered("amount_fen"), _sum_ten_thousand_yuan),
+    ("BJ07", BurdenKind.DELEGATION, lambda rows: rows, _count),
 )
 
 
@@ -94,7 +94,7 @@ def _make_column(
     low, middle, high = min(values), float(np.median(values)), max(values)
     statistics = [
         figure(stat, value, everything, part=number, label=title)
-        for stat, value in (("BJ-11", middle), ("BJ-12", low), ("BJ-13", high))
+        for stat, value in (("BJ11", middle), ("BJ12", low), ("BJ13", high))
     ]
     median, least, most = statistics
     assert median is not None
@@ -104,12 +104,12 @@ def _make_column(
 
 
 _SENT: Sequence[tuple[str, BurdenKind, Callable[[Selection], int]]] = (
-    ("BM-01", BurdenKind.DOCUMENT, lambda rows: rows.count_distinct("demand_id")),
-    ("BM-02", BurdenKind.MEETING, lambda rows: rows.count_distinct("demand_id")),
-    ("BM-03", BurdenKind.DATA_REQUEST, lambda rows: rows.count_distinct("title_key")),
-    ("BM-04", BurdenKind.INSPECTION, len),
-    ("BM-05", BurdenKind.FACILITY, lambda rows: rows.count_distinct("title_key")),
-    ("BM-06", BurdenKind.DIGITAL_TOOL, lambda rows: rows.count_distinct("title_key")),
+    ("BM01", BurdenKind.DOCUMENT, lambda rows: rows.count_distinct("demand_id")),
+    ("BM02", BurdenKind.MEETING, lambda rows: rows.count_distinct("demand_id")),
+    ("BM03", BurdenKind.DATA_REQUEST, lambda rows: rows.count_distinct("title_key")),
+    ("BM04", BurdenKind.INSPECTION, len),
+    ("BM05", BurdenKind.FACILITY, lambda rows: rows.count_distinct("title_key")),
+    ("BM06", BurdenKind.DIGITAL_TOOL, lambda rows: rows.count_distinct("title_key")),
 )
 
 
@@ -128,7 +128,7 @@ def _describe(name: str, part: str, sent: dict[BurdenKind, dict[str, Selection]]
         rows = sent[kind].get(name)
         cells.append(None if rows is None else figure(id, measure(rows), rows, part=part, label=name))
     everything = [by_name[name] for by_name in sent.values() if name in by_name]
-    cells.append(figure("BM-07", sum(map(len, everything)), *everything, part=part, label=name))
+    cells.append(figure("BM07", sum(map(len, everything)), *everything, part=part, label=name))
     return DepartmentRow(name, tuple(cells))
 
 

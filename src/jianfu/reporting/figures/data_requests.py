@@ -64,19 +64,19 @@ class PaperUse:
 def count_requests(material: Material) -> tuple[Figure | None, Figure | None]:
     """Receipts of requests, and different ledgers."""
     rows = material.received(BurdenKind.DATA_REQUEST)
-    return count_rows("ZL-01", rows), count_kinds("ZL-02", rows)
+    return count_rows("ZL01", rows), count_kinds("ZL02", rows)
 
 
 def find_topics_of_many(material: Material) -> tuple[Figure | None, tuple[Named, ...]]:
     """How many topics three or more organs ask about, and those with most organs."""
     rows = named(material.received(BurdenKind.DATA_REQUEST))
-    return _find_shared(("ZL-03", "ZL-04"), rows, ("topic", "issuer"), _MANY_ISSUERS)
+    return _find_shared(("ZL03", "ZL04"), rows, ("topic", "issuer"), _MANY_ISSUERS)
 
 
 def find_topics_in_systems(material: Material) -> tuple[Figure | None, tuple[Named, ...]]:
     """How many topics have to be typed into two or more systems, and those with most systems."""
     rows = material.received(BurdenKind.DATA_REQUEST).answered("system")
-    return _find_shared(("ZL-05", "ZL-06"), rows, ("topic", "system"), _MANY_SYSTEMS)
+    return _find_shared(("ZL05", "ZL06"), rows, ("topic", "system"), _MANY_SYSTEMS)
 
 
 def _find_shared(
@@ -107,20 +107,20 @@ def _name_largest(
 def count_double_filings(material: Material) -> tuple[Figure | None, Figure | None, Figure | None]:
     """Requests that say in what form, those that want both files and signed paper, and the share."""
     known = material.received(BurdenKind.DATA_REQUEST).answered("electronic").answered("signed_paper")
-    whole = count_rows("ZL-07", known)
-    part = count_rows("ZL-08", known.flagged("electronic").flagged("signed_paper"))
-    return whole, part, divide("ZL-09", part, whole)
+    whole = count_rows("ZL07", known)
+    part = count_rows("ZL08", known.flagged("electronic").flagged("signed_paper"))
+    return whole, part, divide("ZL09", part, whole)
 
 
 def find_requests_due_today(material: Material) -> tuple[Figure | None, Figure | None, DueToday | None]:
     """Requests due on the day they came, those tied to assessment, and the shortest (tied ones first)."""
     rows, hours = find_due_today(material, BurdenKind.DATA_REQUEST)
-    count, tied = count_rows("ZL-10", rows), count_rows("ZL-11", rows.flagged("tied_to_assessment"))
+    count, tied = count_rows("ZL10", rows), count_rows("ZL11", rows.flagged("tied_to_assessment"))
     if count is None:
         return None, None, None
     shortest = int(np.lexsort((hours, hours == 0, -rows.column("tied_to_assessment")))[0])
     row = rows.where(np.arange(len(rows)) == shortest)
-    given = figure("ZL-12", float(hours[shortest]), row)
+    given = figure("ZL12", float(hours[shortest]), row)
     example = given and DueToday(
         given,
         first_word(row, "issuer"),
@@ -140,8 +140,8 @@ def find_changing_templates(material: Material) -> tuple[Figure | None, tuple[Na
     changing = counts >= _MANY_VERSIONS
     if not changing.any():
         return None, ()
-    examples = _name_largest("ZL-14", ledgers, counts, ("title", "issuer"), _MANY_VERSIONS)
-    return figure("ZL-13", int(changing.sum()), ledgers.select(changing)), examples
+    examples = _name_largest("ZL14", ledgers, counts, ("title", "issuer"), _MANY_VERSIONS)
+    return figure("ZL13", int(changing.sum()), ledgers.select(changing)), examples
 
 
 def list_paper_use(material: Material) -> tuple[PaperUse, ...]:
@@ -153,12 +153,12 @@ def list_paper_use(material: Material) -> tuple[PaperUse, ...]:
 def _read_paper_use(material: Material, rows: Selection, place: int) -> PaperUse | None:
     row = Selection(rows.source, rows.positions[place : place + 1])
     organ, part = first_word(row, "organ"), f"{place + 1:02d}"
-    sheets = figure("ZL-15", float(row.column("quantity")[0]), row, part=part, label=organ)
+    sheets = figure("ZL15", float(row.column("quantity")[0]), row, part=part, label=organ)
     if sheets is None:
         return None
     period = read_period(row)
     workdays = material.count_workdays(period)
-    average = figure("ZL-16", sheets.value / workdays, row, part=part, label=organ) if workdays else None
+    average = figure("ZL16", sheets.value / workdays, row, part=part, label=organ) if workdays else None
     note = first_word(row, "note")
     said = average if average and "每个工作日" in note else sheets
     return PaperUse(organ, sheets, average, period, judge_loose_words(note, said.value))

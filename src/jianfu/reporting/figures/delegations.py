@@ -27,7 +27,7 @@ def count_delegations(material: Material) -> tuple[Figure | None, Figure | None,
     """Tasks handed down, those tied to assessment, those with rewards or penalties."""
     rows = material.received(BurdenKind.DELEGATION)
     tied, penalised = rows.flagged("tied_to_assessment"), rows.answered("penalties")
-    return count_kinds("SD-01", rows), count_kinds("SD-02", tied), count_kinds("SD-03", penalised)
+    return count_kinds("SD01", rows), count_kinds("SD02", tied), count_kinds("SD03", penalised)
 
 
 def list_quotas(material: Material) -> tuple[Quota, ...]:
@@ -41,11 +41,11 @@ def list_quotas(material: Material) -> tuple[Quota, ...]:
 
 def _describe(rows: Selection, part: str) -> Quota | None:
     title = first_word(rows, "title")
-    total = figure("SD-04", float(rows.column("quota").sum()), rows, part=part, label=title)
-    bodies = figure("SD-05", rows.count_distinct("receiver_id"), rows, part=part, label=title)
+    total = figure("SD04", float(rows.column("quota").sum()), rows, part=part, label=title)
+    bodies = figure("SD05", rows.count_distinct("receiver_id"), rows, part=part, label=title)
     if total is None or bodies is None:
         return None
-    average = figure("SD-06", total.value / bodies.value, rows, part=part, label=title)
+    average = figure("SD06", total.value / bodies.value, rows, part=part, label=title)
     if average is None:
         return None
     words = (title, first_word(rows, "issuer"), first_word(rows, "quota_unit"))
@@ -56,4 +56,4 @@ def _completed_share(rows: Selection, part: str, title: str) -> Figure | None:
     known = rows.answered("completed")
     quota = float(known.column("quota").sum())
     share = float(known.column("completed").sum()) / quota if quota else None
-    return figure("SD-07", share, known, part=part, label=title)
+    return figure("SD07", share, known, part=part, label=title)

@@ -29,16 +29,16 @@ def _tools(material: Material) -> Selection:
 def count_tools(material: Material) -> tuple[Figure | None, tuple[str, ...]]:
     """Apps, mini-programs and systems, and their names."""
     rows = _tools(material)
-    return count_titles("DZ-01", rows), tuple(words_in(rows, "title"))
+    return count_titles("DZ01", rows), tuple(words_in(rows, "title"))
 
 
 def count_compulsory(material: Material) -> tuple[Figure | None, Figure | None, Figure | None]:
     """Tools that must be used, that rank, and that are said not to be filed."""
     rows = _tools(material)
     return (
-        count_titles("DZ-02", rows.flagged("compulsory")),
-        count_titles("DZ-03", rows.flagged("points_or_ranking")),
-        count_titles("DZ-05", rows.flagged("filed", 0)),
+        count_titles("DZ02", rows.flagged("compulsory")),
+        count_titles("DZ03", rows.flagged("points_or_ranking")),
+        count_titles("DZ05", rows.flagged("filed", 0)),
     )
 
 
@@ -47,7 +47,7 @@ def count_daily_logins(material: Material) -> tuple[Figure | None, tuple[str, ..
     rows = _tools(material)
     said = rows.matching_mask("login_frequency", lambda words: any(word in words for word in _DAILY))
     daily = rows.where(said | (rows.column("times_per_year") >= _DAILY_TIMES_A_YEAR))
-    return count_titles("DZ-04", daily), tuple(words_in(daily, "title"))
+    return count_titles("DZ04", daily), tuple(words_in(daily, "title"))
 
 
 def list_group_members(material: Material) -> tuple[GroupMember, ...]:
@@ -62,7 +62,7 @@ def average_groups(material: Material) -> Figure | None:
     """Groups a registered member of staff."""
     rows = _memberships(material)
     members = rows.count_distinct("receiver_id", "holder")
-    return figure("DZ-07", len(rows) / members, rows) if members else None
+    return figure("DZ07", len(rows) / members, rows) if members else None
 
 
 def _memberships(material: Material) -> Selection:
@@ -75,5 +75,5 @@ def _find_busiest(rows: Selection, part: str) -> GroupMember | None:
         return None
     joined = members[next(members.largest_first(members.sizes, 1))]
     receiver = first_word(joined, "receiver")
-    count = figure("DZ-06", joined.count_distinct("title_key"), joined, part=part, label=receiver)
+    count = figure("DZ06", joined.count_distinct("title_key"), joined, part=part, label=receiver)
     return count and GroupMember(count, receiver)

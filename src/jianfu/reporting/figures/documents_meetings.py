@@ -63,13 +63,13 @@ class ForwardedDocument:
 def measure_documents(material: Material) -> Load:
     """Documents that the townships received."""
     rows = material.at_bodies(BurdenKind.DOCUMENT)
-    return _measure_load(material, rows, ("WH-02", "WH-03", "WH-04", "WH-05", "WH-06"))
+    return _measure_load(material, rows, ("WH02", "WH03", "WH04", "WH05", "WH06"))
 
 
 def measure_meetings(material: Material) -> Load:
     """Meeting notices that the townships received."""
     rows = material.at_bodies(BurdenKind.MEETING)
-    return _measure_load(material, rows, ("WH-21", "", "WH-22", "WH-23", "WH-24"))
+    return _measure_load(material, rows, ("WH21", "", "WH22", "WH23", "WH24"))
 
 
 def _measure_load(material: Material, rows: Selection, ids: tuple[str, str, str, str, str]) -> Load:
@@ -87,14 +87,14 @@ def _measure_load(material: Material, rows: Selection, ids: tuple[str, str, str,
 def count_documents(material: Material) -> tuple[Figure | None, Figure | None]:
     """Receipts of documents, and different documents."""
     rows = material.received(BurdenKind.DOCUMENT)
-    return count_rows("WH-01", rows), figure("WH-07", rows.count_distinct("demand_id"), rows)
+    return count_rows("WH01", rows), figure("WH07", rows.count_distinct("demand_id"), rows)
 
 
 def count_without_red_header(material: Material) -> tuple[Figure | None, Figure | None, Figure | None]:
     """Documents whose header class is known, those without a red header, and the share."""
     known = material.received(BurdenKind.DOCUMENT).answered("header_class")
-    whole, part = count_rows("WH-08", known), count_rows("WH-09", known.among("header_class", _WITHOUT_RED_HEADER))
-    return whole, part, divide("WH-10", part, whole)
+    whole, part = count_rows("WH08", known), count_rows("WH09", known.among("header_class", _WITHOUT_RED_HEADER))
+    return whole, part, divide("WH10", part, whole)
 
 
 def find_repeated_documents(material: Material) -> tuple[Figure | None, RepeatedDocument | None]:
@@ -108,20 +108,20 @@ def find_repeated_documents(material: Material) -> tuple[Figure | None, Repeated
         return None, None
     first_places = arrivals.order[arrivals.starts]
     documents = len(np.unique(sent[first_places][repeated]))
-    count = figure("WH-11", documents, arrivals.select(repeated))
+    count = figure("WH11", documents, arrivals.select(repeated))
     return count, _most_repeated(arrivals)
 
 
 def _most_repeated(arrivals: Groups) -> RepeatedDocument | None:
     worst = next(arrivals.largest_first(arrivals.sizes, 1))
     rows = arrivals[worst]
-    times = figure("WH-12", len(rows), rows)
+    times = figure("WH12", len(rows), rows)
     if times is None:
         return None
     remarks = rows.matching_mask("remark", _supersedes) | rows.matching_mask("replaces", _supersedes)
     return RepeatedDocument(
         times=times,
-        superseding=count_rows("WH-13", rows.where(remarks)),
+        superseding=count_rows("WH13", rows.where(remarks)),
         issuer=first_word(rows, "issuer"),
         title=first_word(rows, "title"),
         day=rows.column("received_on")[0],
@@ -146,9 +146,9 @@ def find_forwarded_documents(material: Material) -> tuple[Figure | None, Forward
     documents = len(np.unique(sent[arrivals.order[arrivals.starts]][several]))
     worst = arrivals[next(arrivals.largest_first(issuers, 1))]
     names = words_in(worst, "issuer")
-    most = figure("WH-15", len(names), worst)
+    most = figure("WH15", len(names), worst)
     example = most and ForwardedDocument(most, tuple(names), first_word(worst, "title"), worst.column("received_on")[0])
-    return figure("WH-14", documents, arrivals.select(several)), example
+    return figure("WH14", documents, arrivals.select(several)), example
 
 
 def _subjects(rows: Selection) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
@@ -163,7 +163,7 @@ def _subjects(rows: Selection) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
 def count_due_today(material: Material) -> tuple[Figure | None, Figure | None]:
     """Documents that came and fell due on one day, and those of them tied to assessment."""
     rows, _ = find_due_today(material, BurdenKind.DOCUMENT)
-    return count_rows("WH-16", rows), count_rows("WH-17", rows.flagged("tied_to_assessment"))
+    return count_rows("WH16", rows), count_rows("WH17", rows.flagged("tied_to_assessment"))
 
 
 def find_fullest_meeting_day(material: Material) -> tuple[Figure | None, str, np.datetime64 | None]:
@@ -175,9 +175,9 @@ def find_fullest_meeting_day(material: Material) -> tuple[Figure | None, str, np
         return None, "", None
     worst = meetings[next(meetings.largest_first(meetings.sizes, 1))]
     day = days_of(worst, "starts_at", "received_on")[0]
-    return figure("WH-25", len(worst), worst), first_word(worst, "receiver"), day
+    return figure("WH25", len(worst), worst), first_word(worst, "receiver"), day
 
 
 def sum_meeting_hours(material: Material) -> Figure | None:
     """Hours of the meetings whose length the register gives."""
-    return total("WH-26", material.at_bodies(BurdenKind.MEETING), "duration_minutes", scale=1 / _MINUTES_PER_HOUR)
+    return total("WH26", material.at_bodies(BurdenKind.MEETING), "duration_minutes", scale=1 / _MINUTES_PER_HOUR)

@@ -60,13 +60,13 @@ def _set_up(material: Material, form: str, level: str) -> Selection:
 def count_township_rooms(material: Material) -> tuple[Asked, Figure | None]:
     """Rooms asked of townships, and those that must stand on their own."""
     rows = _set_up(material, "阵地", "乡")
-    asked = _count_asked(("ZD-01", "ZD-02", "ZD-03"), rows)
-    return asked, count_kinds("ZD-04", rows.flagged("separate_room"))
+    asked = _count_asked(("ZD01", "ZD02", "ZD03"), rows)
+    return asked, count_kinds("ZD04", rows.flagged("separate_room"))
 
 
 def count_village_plaques(material: Material) -> Asked:
     """Plaques asked of villages."""
-    return _count_asked(("ZD-05", "ZD-06", "ZD-07"), _set_up(material, "牌子", "村"))
+    return _count_asked(("ZD05", "ZD06", "ZD07"), _set_up(material, "牌子", "村"))
 
 
 def _count_asked(ids: tuple[str, str, str], rows: Selection) -> Asked:
@@ -83,13 +83,13 @@ def find_largest_asker(material: Material) -> LargestAsker | None:
         return None
     index = next(issuers.largest_first(counts, 1))
     asked = issuers[index]
-    count = figure("ZD-08", int(counts[index]), asked)
+    count = figure("ZD08", int(counts[index]), asked)
     return count and LargestAsker(count, first_word(asked, "issuer"), tuple(words_in(asked, "title")))
 
 
 def sum_cost(material: Material) -> Figure | None:
     """What the rooms and plaques cost, where the register says."""
-    return total("ZD-09", material.received(BurdenKind.FACILITY), "cost_fen", scale=1 / FEN_PER_YUAN)
+    return total("ZD09", material.received(BurdenKind.FACILITY), "cost_fen", scale=1 / FEN_PER_YUAN)
 
 
 def list_least_costs(material: Material) -> tuple[LeastCost, ...]:
@@ -106,7 +106,7 @@ def list_least_costs(material: Material) -> tuple[LeastCost, ...]:
             costliest.mentioning("facility_level", (level,)).column("cost_fen") > 0
         )
         least = float(at_level.column("cost_fen").min()) / FEN_PER_YUAN if len(at_level) else None
-        cost = figure("ZD-10", least, at_level, part=part, label=first_word(at_level, "title"))
+        cost = figure("ZD10", least, at_level, part=part, label=first_word(at_level, "title"))
         if cost is not None:
             found.append(LeastCost(first_word(at_level, "title"), "乡镇" if level == "乡" else "村", cost))
     return tuple(found)
@@ -114,4 +114,4 @@ def list_least_costs(material: Material) -> tuple[LeastCost, ...]:
 
 def count_idle(material: Material) -> Figure | None:
     """Rooms and plaques that the register itself calls idle."""
-    return count_rows("ZD-11", material.received(BurdenKind.FACILITY).mentioning("use", _IDLE))
+    return count_rows("ZD11", material.received(BurdenKind.FACILITY).mentioning("use", _IDLE))

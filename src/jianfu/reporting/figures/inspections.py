@@ -38,20 +38,20 @@ class Visit:
 def count_inspections(material: Material) -> tuple[Figure | None, Figure | None]:
     """Inspections, and the organs that made them."""
     rows = material.received(BurdenKind.INSPECTION)
-    return count_rows("DC-01", rows), count_issuers("DC-02", rows)
+    return count_rows("DC01", rows), count_issuers("DC02", rows)
 
 
 def count_outside_plan(material: Material) -> tuple[Figure | None, Figure | None, Figure | None]:
     """Inspections that say whether they are in the plan, those that are not, and the share."""
     known = material.received(BurdenKind.INSPECTION).answered("in_plan")
-    whole, part = count_rows("DC-03", known), count_rows("DC-04", known.flagged("in_plan", 0))
-    return whole, part, divide("DC-05", part, whole)
+    whole, part = count_rows("DC03", known), count_rows("DC04", known.flagged("in_plan", 0))
+    return whole, part, divide("DC05", part, whole)
 
 
 def count_under_other_names(material: Material) -> tuple[Figure | None, tuple[str, ...]]:
     """Inspections that went by another name, and the names."""
     rows = material.received(BurdenKind.INSPECTION).mentioning("name_used", _OTHER_NAMES)
-    return count_rows("DC-06", rows), tuple(words_in(rows, "name_used"))
+    return count_rows("DC06", rows), tuple(words_in(rows, "name_used"))
 
 
 def find_crowded_days(material: Material) -> tuple[Figure | None, Visit | None]:
@@ -59,7 +59,7 @@ def find_crowded_days(material: Material) -> tuple[Figure | None, Visit | None]:
     rows = named(material.received(BurdenKind.INSPECTION))
     visits = group(rows, join_keys(rows.column("receiver_id"), _visit_days(rows)))
     issuers = visits.count_different(rows.codes("issuer"))
-    return _summarise(("DC-07", "DC-08"), visits, issuers, _MANY_ISSUERS)
+    return _summarise(("DC07", "DC08"), visits, issuers, _MANY_ISSUERS)
 
 
 def find_split_visits(material: Material) -> tuple[Figure | None, Visit | None]:
@@ -67,13 +67,13 @@ def find_split_visits(material: Material) -> tuple[Figure | None, Visit | None]:
     rows = named(material.received(BurdenKind.INSPECTION))
     visits = group(rows, join_keys(rows.column("receiver_id"), rows.codes("issuer"), _visit_days(rows)))
     errands = visits.count_different(rows.codes("title_key"))
-    return _summarise(("DC-09", "DC-10"), visits, errands, 2)
+    return _summarise(("DC09", "DC10"), visits, errands, 2)
 
 
 def sum_companion_hours(material: Material) -> Figure | None:
     """Person-hours of keeping inspectors company, where both people and hours are in the register."""
     rows = material.received(BurdenKind.INSPECTION).answered("companions").answered("companion_hours")
-    return figure("DC-11", float((rows.column("companions") * rows.column("companion_hours")).sum()), rows)
+    return figure("DC11", float((rows.column("companions") * rows.column("companion_hours")).sum()), rows)
 
 
 def _visit_days(rows: Selection) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":

@@ -10,10 +10,10 @@ from jianfu.reporting.material import Material
 from jianfu.vocabulary.burden_kind import BurdenKind
 
 MONTHLY = {
-    "ZH-11": BurdenKind.DOCUMENT,
-    "ZH-12": BurdenKind.MEETING,
-    "ZH-13": BurdenKind.DATA_REQUEST,
-    "ZH-14": BurdenKind.INSPECTION,
+    "ZH11": BurdenKind.DOCUMENT,
+    "ZH12": BurdenKind.MEETING,
+    "ZH13": BurdenKind.DATA_REQUEST,
+    "ZH14": BurdenKind.INSPECTION,
 }
 """Kinds whose monthly course the report shows, by the id of their cells."""
 
@@ -34,8 +34,8 @@ def count_everything(material: Material) -> tuple[Figure | None, Figure | None, 
     demands = sum(selection.count_distinct("demand_id") for selection in rows)
     issued = [named(selection) for selection in rows]
     issuers = {int(number) for selection in issued for number in np.unique(selection.column("issuer_id"))}
-    receipts = figure("ZH-01", sum(map(len, rows)), *rows)
-    return receipts, figure("ZH-02", demands, *rows), figure("ZH-03", len(issuers), *issued)
+    receipts = figure("ZH01", sum(map(len, rows)), *rows)
+    return receipts, figure("ZH02", demands, *rows), figure("ZH03", len(issuers), *issued)
 
 
 def tabulate_kinds(material: Material) -> tuple[KindRow, ...]:
@@ -43,10 +43,10 @@ def tabulate_kinds(material: Material) -> tuple[KindRow, ...]:
     found = []
     for place, kind in enumerate(BurdenKind, start=1):
         rows, part = material.received(kind), f"{place:02d}"
-        receipts = figure("ZH-04", len(rows), rows, part=part, label=kind.label)
-        demands = figure("ZH-05", rows.count_distinct("demand_id"), rows, part=part, label=kind.label)
+        receipts = figure("ZH04", len(rows), rows, part=part, label=kind.label)
+        demands = figure("ZH05", rows.count_distinct("demand_id"), rows, part=part, label=kind.label)
         issued = named(rows)
-        issuers = figure("ZH-06", issued.count_distinct("issuer"), issued, part=part, label=kind.label)
+        issuers = figure("ZH06", issued.count_distinct("issuer"), issued, part=part, label=kind.label)
         if receipts is not None:
             found.append(KindRow(kind, receipts, demands, issuers))
     return tuple(found)

@@ -36,21 +36,21 @@ def count_subscriptions(material: Material) -> tuple[Figure | None, Figure | Non
     """Kinds, amount, and films among the kinds."""
     rows = material.received(BurdenKind.SUBSCRIPTION)
     films = rows.among("medium", {"电影"})
-    return count_titles("DK-01", rows), total("DK-02", rows, "amount_fen", scale=_FEN), count_titles("DK-06", films)
+    return count_titles("DK01", rows), total("DK02", rows, "amount_fen", scale=_FEN), count_titles("DK06", films)
 
 
 def count_outside_party_press(material: Material) -> tuple[Figure | None, Figure | None, Figure | None]:
     """Kinds outside the party press, their amount, and its share of what is known to be in or out."""
     known = material.received(BurdenKind.SUBSCRIPTION).answered("party_press")
     outside = known.flagged("party_press", 0)
-    amount = total("DK-04", outside, "amount_fen", scale=_FEN)
-    whole = total("DK-02", known, "amount_fen", scale=_FEN)
-    return count_titles("DK-03", outside), amount, divide("DK-05", amount, whole)
+    amount = total("DK04", outside, "amount_fen", scale=_FEN)
+    whole = total("DK02", known, "amount_fen", scale=_FEN)
+    return count_titles("DK03", outside), amount, divide("DK05", amount, whole)
 
 
 def count_unused(material: Material) -> Figure | None:
     """Subscriptions that the register itself calls unused."""
-    return count_rows("DK-07", material.received(BurdenKind.SUBSCRIPTION).mentioning("use", _UNUSED))
+    return count_rows("DK07", material.received(BurdenKind.SUBSCRIPTION).mentioning("use", _UNUSED))
 
 
 def list_largest_buyers(material: Material) -> tuple[Buyer, ...]:
@@ -63,9 +63,9 @@ def list_largest_buyers(material: Material) -> tuple[Buyer, ...]:
     for rank, index in enumerate(buyers.largest_first(amounts, TOP), start=1):
         bought = buyers[index]
         organ, part = first_word(bought, "receiver"), f"{rank:02d}"
-        kinds = figure("DK-08", bought.count_distinct("title_key"), bought, part=part, label=organ)
+        kinds = figure("DK08", bought.count_distinct("title_key"), bought, part=part, label=organ)
         paid = bought.answered("amount_fen")
-        amount = figure("DK-09", float(paid.column("amount_fen").sum()) * _FEN, paid, part=part, label=organ)
+        amount = figure("DK09", float(paid.column("amount_fen").sum()) * _FEN, paid, part=part, label=organ)
         if kinds is not None and amount is not None:
             found.append(Buyer(organ, kinds, amount))
     return tuple(found)

@@ -25,21 +25,21 @@ class FrequentTrace:
 def count_traces(material: Material) -> tuple[Figure | None, Figure | None]:
     """Receipts of trace tasks, and different tasks."""
     rows = material.received(BurdenKind.TRACE)
-    return count_rows("LH-01", rows), count_kinds("LH-02", rows)
+    return count_rows("LH01", rows), count_kinds("LH02", rows)
 
 
 def count_photo_tasks(material: Material) -> tuple[Figure | None, Figure | None]:
     """Tasks that want photographs, and tasks that want uploads."""
     rows = material.received(BurdenKind.TRACE)
     photos, items = rows.column("photos_per_time") >= 1, rows.column("items_per_time") >= 1
-    return count_kinds("LH-03", rows.where(photos)), count_kinds("LH-04", rows.where(items))
+    return count_kinds("LH03", rows.where(photos)), count_kinds("LH04", rows.where(items))
 
 
 def average_times_a_year(material: Material) -> Figure | None:
     """Times a year that a receiving organ has to leave traces, over the tasks whose frequency is known."""
     rows = material.received(BurdenKind.TRACE).answered("times_per_year")
     bodies = rows.count_distinct("receiver_id")
-    return figure("LH-05", round(float(rows.column("times_per_year").sum()) / bodies), rows) if bodies else None
+    return figure("LH05", round(float(rows.column("times_per_year").sum()) / bodies), rows) if bodies else None
 
 
 def list_most_frequent(material: Material) -> tuple[FrequentTrace, ...]:
@@ -52,7 +52,7 @@ def list_most_frequent(material: Material) -> tuple[FrequentTrace, ...]:
     for rank, index in enumerate(tasks.largest_first(highest, TOP), start=1):
         task = tasks[index]
         title = first_word(task, "title")
-        count = figure("LH-06", float(highest[index]), task, part=f"{rank:02d}", label=title)
+        count = figure("LH06", float(highest[index]), task, part=f"{rank:02d}", label=title)
         if count is not None:
             words = (first_word(task, "issuer"), title, first_word(task, "frequency"), first_word(task, "performer"))
             found.append(FrequentTrace(count, *words))

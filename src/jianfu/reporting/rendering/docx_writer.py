@@ -114,12 +114,7 @@ def _add_parts(paragraph: Any, parts: Iterable[Part]) -> None:
 
 
 def _add_id(paragraph: Any, id: str, size: Any = _ID_SIZE) -> None:
-    """The number's id, raised and grey; its hyphen does not end a line."""
-    run = _add_run(paragraph, "", "宋体", size)
-    for place, part in enumerate(id.split("-")):
-        if place:
-            run._r.append(OxmlElement("w:noBreakHyphen"))
-        run.add_text(part)
+    run = _add_run(paragraph, id, "宋体", size)
     run.font.superscript = True
     run.font.color.rgb = _GREY
 

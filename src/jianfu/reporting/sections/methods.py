@@ -75,9 +75,9 @@ def _say_gaps(material: Material) -> list[Sentence]:
     unknown = [rows.among("receiver_level", {OrganLevel.UNKNOWN.value}) for rows in received]
     nameless = [rows.among("issuer", {NAMELESS}) for rows in received]
     return [
-        sentence("有", _count("JX-01", undated), "条登记没有收文日期，按所属年度计入总数，不计入分月数。"),
-        sentence("有", _count("JX-02", unknown), "条登记的收文单位在机关名录中查不到层级，计入总数，列入本级。"),
-        sentence("有", _count("JX-03", nameless), "条登记没有注明来文单位，计入总数，不计入来文单位数，也不作为举例。"),
+        sentence("有", _count("JX01", undated), "条登记没有收文日期，按所属年度计入总数，不计入分月数。"),
+        sentence("有", _count("JX02", unknown), "条登记的收文单位在机关名录中查不到层级，计入总数，列入本级。"),
+        sentence("有", _count("JX03", nameless), "条登记没有注明来文单位，计入总数，不计入来文单位数，也不作为举例。"),
     ]
 
 
