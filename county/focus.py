@@ -221,21 +221,24 @@ def groups(holder: str, count: int) -> Rows:
 
 def delegations() -> Rows:
     """The quota of firms over all townships, and two tasks with fines."""
-    base, rest = divmod(figures.FIRMS, figures.TOWNSHIP_COUNT)
     day = date(figures.YEAR, 2, 20)
-    rows: Rows = []
-    for n, township in enumerate(TOWNSHIPS):
-        # Up and down around the mean in pairs, so that the sum is the published one.
-        swing = (n % 7) * 9 * (1 if n % 2 else -1) if n < figures.TOWNSHIP_COUNT - figures.TOWNSHIP_COUNT % 2 else 0
-        rows.append(["县市监局", "市场主体培育", township, base + (n < rest) + swing, "家", "排名通报", "是", day])
-    correction = figures.FIRMS - sum(int(row[3] or 0) for row in rows)  # type: ignore[arg-type]
-    rows[0][3] = int(rows[0][3] or 0) + correction  # type: ignore[arg-type]
+    rows: Rows = [
+        ["县市监局", "市场主体培育", township, quota, "家", "排名通报", "是", day]
+        for township, quota in zip(TOWNSHIPS, _split_quota(), strict=True)
+    ]
     rows += [
         ["县医保局", "城乡居民医保参保", name, 18000, "人", "月排名、纳入考核", "是", day] for name in TOWNSHIPS[:20]
     ]
     return rows + [
         ["县生态环境局", "秸秆禁烧零火点", name, 0, "处", "每处火点扣减经费", "是", day] for name in TOWNSHIPS[:12]
     ]
+
+
+def _split_quota() -> list[int]:
+    """The published total over all townships, up and down around the mean."""
+    mean = figures.FIRMS // figures.TOWNSHIP_COUNT
+    quotas = [mean + (n % 7 - 3) * 9 for n in range(figures.TOWNSHIP_COUNT)]
+    return [quotas[0] + figures.FIRMS - sum(quotas), *quotas[1:]]
 
 
 def observations() -> Rows:

@@ -197,7 +197,7 @@ class _County:
         secretary = "是" if meeting.rank == "主要负责同志" and random.random() < 0.95 else "否"
         hour = random.choice(("9:00", "15:00", "8:30"))
         held = f"{meeting.held_on.year}年{meeting.held_on.month}月{meeting.held_on.day}日{hour}"
-        row = [meeting.noticed_on, meeting.department.alias, meeting.title, held]
+        row: list[Cell] = [meeting.noticed_on, meeting.department.alias, meeting.title, held]
         return [*row, meeting.form, meeting.rank, secretary, meeting.minutes]
 
     def _write_meetings(self, folder: Path, name: str, rows: list[list[Cell]], habits: Habits) -> None:

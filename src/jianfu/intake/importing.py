@@ -37,25 +37,20 @@ class ImportOrder:
     limits: Limits = field(default_factory=Limits)
 
 
-def import_paths(paths: Sequence[Path], order: ImportOrder, *, wrap: _DIRECTORY_WORD = "名录"
-Wrap = iter) -> ImportSummary:
+def import_paths(paths: Sequence[Path], order: ImportOrder, *, wrap: Wrap = iter) -> ImportSummary:
     """Import all files at the paths. A file that cannot be taken is told in the summary; the rest goes on.
 
     `wrap` may show progress over the files.
     """
     sources = [source for path in paths for source in open_sources(path, limits=order.limits)]
-    directories = [source for source in sources if "名录" in _full_name(source)]
-    others = [source for source in sources if "名录" not in _full_name(source)]
-    known_names: frozenset[str] = frozenset()
+    # Directories first: with the names known, everything after them finds its organ.
+    sources.sort(key=lambda source: _DIRECTORY_WORD not in _full_name(source))
+    known_names = list_known_names()
     files: list[FileSummary] = []
-    for source in wrap([*directories, *others]):
-        if (
-            not files
-            or any(name == Target.ORGAN.value for name in files[-1].registers)
-            or len(files) <= len(directories)
-        ):
-            known_names = list_known_names()
+    for source in wrap(sources):
         files.append(_import_source(source, order, known_names))
+        if files[-1].recorded.new_organs:
+            known_names = list_known_names()
     return ImportSummary(files)
 
 
