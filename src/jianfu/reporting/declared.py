@@ -151,6 +151,5 @@ def _remark(statement: Statement, value: float, workdays: int | None) -> str:
     difference = statement.quantity.value - value
     if abs(difference) > _TOLERANCE:
         remarks.append(f"申报数{'多' if difference > 0 else '少'}{abs(difference):.10g}{statement.unit}")
-    said = value / workdays if workdays and "每个工作日" in statement.note else value
-    loose = judge_loose_words(statement.note, said)
+    loose = judge_loose_words(statement.note, statement.unit, value, value / workdays if workdays else None)
     return "；".join([*remarks, loose] if loose else remarks)

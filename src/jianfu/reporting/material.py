@@ -37,6 +37,18 @@ class Material:
         return _WHOLE.get(self.level, self.organ)
 
     @property
+    def bearers(self) -> str:
+        """How the text names those who bear the load."""
+        return "本村（社区）" if self.level is OrganLevel.VILLAGE else "镇村两级"
+
+    @property
+    def whole_with_bearers(self) -> str:
+        """All those together: 全县镇村两级, 溪口镇及所辖村（社区）, or the village."""
+        if self.level is OrganLevel.VILLAGE:
+            return self.organ
+        return f"{self.whole}镇村两级" if self.covers_townships else f"{self.organ}及所辖村（社区）"
+
+    @property
     def own_level(self) -> OrganLevel:
         """The level whose powers the report counts as its own: the organ's, and the county's for what lies below."""
         return self.level if self.level in _WHOLE else OrganLevel.COUNTY

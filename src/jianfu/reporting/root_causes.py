@@ -34,6 +34,7 @@ class Statement:
 def find_equal_quotas(material: Material) -> tuple[Figure | None, tuple[str, ...]]:
     """Tasks that five or more bodies bear in exactly equal quotas, and their titles."""
     rows = material.at_bodies(BurdenKind.DELEGATION).answered("quota")
+    rows = rows.where(rows.column("quota") > 0)
     tasks = group(rows, rows.keys("issuer", "title_key"))
     if not len(tasks):
         return None, ()

@@ -16,7 +16,9 @@ _TEN_THOUSAND = 10_000
 _SMALLEST_RATE = 0.005
 _NEARLY = 0.95
 _ABOUT = 0.05
-_LOOSE = re.compile(r"(几乎每|接近|将近|近|大约|约|超过|不足|不到|多达|高达)(?:个)?\s*(\d+(?:\.\d+)?)?(多)?")
+_LOOSE = re.compile(r"(接近|将近|近|大约|约|超过|不足|不到|多达|高达)\s*(\d+(?:\.\d+)?)\s*多?(万元|[\u4e00-\u9fff])")
+_CLAUSE_END = re.compile("[，,；;。]")
+_SHEET_UNITS = {"张", "页"}
 _ISSUED_AS_BOOK = re.compile(r"^《.*》$")
 
 
@@ -83,29 +85,34 @@ def say_list(names: Sequence[str], most: int = 6) -> str:
     return shown if len(names) <= most else f"{shown}等{len(names)}个"
 
 
-def judge_loose_words(words: str, value: float) -> str | None:
-    """What is wrong with a loose word (接近100、约180) said of `value`; None where it fits or nothing was said.
+def judge_loose_words(words: str, unit: str, total: float, daily: float | None) -> str | None:
+    """What is wrong with the loose words (接近100页, 约180次) of a note; None where they fit or say nothing of this.
 
+    Only a number in the same unit is judged: by `daily` where its clause speaks of working days, else by `total`.
     接近 allows 5 % below and nothing above; 约 allows 5 % either way; 超过 and 不足 are taken literally.
     """
-    for word, number, _ in _LOOSE.findall(words):
-        if word == "几乎每":
-            fits, claim = value >= _NEARLY, "几乎每个工作日"
-        elif not number:
+    for clause in _CLAUSE_END.split(words):
+        value = daily if "工作日" in clause else total
+        if value is None:
             continue
-        else:
-            fits, claim = _fits(word, float(number), value), f"{word}{number}"
-        if not fits:
-            return f"“{claim}”与复算数{_trim(value)}不符"
+        if "几乎每个工作日" in clause and value < _NEARLY:
+            return f"“几乎每个工作日”与复算数{say_value(value, Form.RATE)}不符"
+        for word, number, said_unit in _LOOSE.findall(clause):
+            if _is_same_unit(said_unit, unit) and not _fits(word, float(number), value):
+                return f"“{word}{number}{said_unit}”与复算数{_trim(value)}不符"
     return None
 
 
+def _is_same_unit(said: str, unit: str) -> bool:
+    return said == unit or {said, unit} <= _SHEET_UNITS
+
+
 def _fits(word: str, claimed: float, value: float) -> bool:
-    if word in ("接近", "将近", "近"):
+    if word in {"接近", "将近", "近"}:
         return claimed * _NEARLY <= value <= claimed
-    if word in ("超过", "多达", "高达"):
+    if word in {"超过", "多达", "高达"}:
         return value >= claimed
-    if word in ("不足", "不到"):
+    if word in {"不足", "不到"}:
         return value < claimed
     return abs(value - claimed) <= claimed * _ABOUT
 

@@ -159,9 +159,9 @@ def _read_paper_use(material: Material, rows: Selection, place: int) -> PaperUse
     period = read_period(row)
     workdays = material.count_workdays(period)
     average = figure("ZL16", sheets.value / workdays, row, part=part, label=organ) if workdays else None
-    note = first_word(row, "note")
-    said = average if average and "每个工作日" in note else sheets
-    return PaperUse(organ, sheets, average, period, judge_loose_words(note, said.value))
+    daily = average.value if average else None
+    loose = judge_loose_words(first_word(row, "note"), first_word(row, "unit"), sheets.value, daily)
+    return PaperUse(organ, sheets, average, period, loose)
 
 
 def read_period(row: Selection) -> Period | None:

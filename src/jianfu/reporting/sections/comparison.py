@@ -59,6 +59,6 @@ def _tell_departments(departments: tuple[DepartmentRow, ...]) -> list[Node]:
     totals = Series("合计件次", tuple(one.cells[-1] for one in departments[:10]))
     names = tuple(printable(one.name) for one in departments[:10])
     return [
-        Table("各单位向镇村提出要求情况", _DEPARTMENT_HEADER, rows, note),
+        Table("各单位提出要求情况", _DEPARTMENT_HEADER, rows, note),
         Chart("提出要求件次较多的单位", names, (totals,), "件次", lines=False),
     ]

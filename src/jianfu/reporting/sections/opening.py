@@ -20,7 +20,7 @@ def tell_purpose(material: Material) -> list[Node]:
         paragraph(
             (
                 f"为掌握{material.whole}基层负担底数，依据{say_period(material.period)}{days}各单位已有的登记台账，"
-                "对镇村两级承担的各类要求逐条归集、统一复算。文中数字均由登记行计算得出，数字后的编号可在"
+                f"对{material.bearers}承担的各类要求逐条归集、统一复算。文中数字均由登记行计算得出，数字后的编号可在"
                 "附件“数字索引”中查到依据、口径和来源等级；没有登记的，不作推断。现将情况报告如下。",
             )
         )
@@ -37,7 +37,7 @@ def tell_overview(material: Material) -> list[Node]:
     nodes: list[Node] = [
         Heading(1, "一、总体情况"),
         paragraph(
-            sentence(f"{material.whole}镇村两级登记在册的各类要求共", receipts, "件次，"),
+            sentence(f"{material.whole_with_bearers}登记在册的各类要求共", receipts, "件次，"),
             sentence("去除重复后为", demands, "项，"),
             sentence("由", issuers, "个单位提出。"),
             sentence("按件次计，居前的是", *ranking[:-1], "件次。") if len(kinds) > 3 else (),

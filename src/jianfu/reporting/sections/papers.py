@@ -27,7 +27,7 @@ def _tell_documents(material: Material) -> Node:
     known, plain, share = documents_meetings.count_without_red_header(material)
     due, tied = documents_meetings.count_due_today(material)
     return paragraph(
-        sentence("镇村两级共登记收文", receipts, "件，"),
+        sentence(f"{material.bearers}共登记收文", receipts, "件，"),
         sentence("涉及", different, "份不同文件。"),
         _say_load(material, load, "收文", "件", "需书记阅示的"),
         sentence("在注明文头类别的", known, "件收文中，"),
@@ -127,7 +127,7 @@ def _tell_requests(material: Material) -> Node:
             f"如{printable(most.subject)}，{_say_askers(most.names)}共", most.count, "个单位分别索要资料。"
         )
     return paragraph(
-        sentence("镇村两级共收到资料报送要求", receipts, "件次，"),
+        sentence(f"{material.bearers}共收到资料报送要求", receipts, "件次，"),
         sentence("涉及", kinds, "种资料、台账、报表。"),
         sentence("同一工作事项由三个以上单位分别索要的有", topics, "项。"),
         asked,

@@ -13,7 +13,7 @@ def tell_subscriptions(material: Material) -> list[Node]:
     nodes: list[Node] = [
         Heading(2, "（五）订刊观影"),
         paragraph(
-            sentence("镇村两级登记征订报刊、图书、电影共", kinds, "种，"),
+            sentence(f"{material.bearers}登记征订报刊、图书、电影共", kinds, "种，"),
             sentence("其中电影", films, "部，"),
             sentence("登记金额合计", amount, "元。"),
             sentence("注明不属党报党刊的", outside, "种，"),

@@ -1,7 +1,7 @@
 """The five root causes, each with the evidence that the ledger has and no other."""
 
 from jianfu.reporting.declared import is_comparable
-from jianfu.reporting.document import Heading, Node, Sentence, Table, paragraph, sentence
+from jianfu.reporting.document import Heading, Node, Sentence, paragraph, sentence
 from jianfu.reporting.figures import data_requests, digital_tools, documents_meetings, facilities, inspections
 from jianfu.reporting.material import Material
 from jianfu.reporting.root_causes import (
@@ -13,9 +13,10 @@ from jianfu.reporting.root_causes import (
     find_equal_quotas,
     list_statements,
 )
-from jianfu.reporting.wording import printable, say_period, say_title
+from jianfu.reporting.wording import printable, say_title
 
-_SHOWN_STATEMENTS = 12
+_MOST_STATEMENTS = 4
+_MISMATCH_MARKS = ("划入", "一刀切", "实际", "不符合", "脱离")
 _REBOUND, _RELIEF = 1.05, 0.95
 
 
@@ -26,7 +27,6 @@ def tell_root_causes(material: Material) -> list[Node]:
         paragraph(("以下五个方面只列台账中能够印证的事实；台账没有反映的，不作推断。",)),
         Heading(2, "（一）要求与基层实际不够适应"),
         _tell_mismatch(material),
-        *_tabulate_statements(material),
         Heading(2, "（二）部门各管一块、统筹不够"),
         _tell_departments(material),
         Heading(2, "（三）考核过多运用"),
@@ -45,29 +45,21 @@ def _tell_mismatch(material: Material) -> Node:
         sentence("各单位任务数完全相同、未见按条件区分的分解任务有", equal, f"项，如{listed}。"),
         sentence("登记为闲置、利用率低的阵地牌子", facilities.count_idle(material), "条。"),
         sentence("同一工作事项须录入两个以上系统的有", data_requests.find_topics_in_systems(material)[0], "项。"),
-        ("有关单位报来的情况见下表。",) if _list_unmatched(material) else (),
+        *(_say_statement(one) for one in _list_mismatches(material)),
     )
 
 
-def _list_unmatched(material: Material) -> list[Statement]:
-    return [one for one in list_statements(material) if not is_comparable(one)]
+def _list_mismatches(material: Material) -> list[Statement]:
+    """Statements that themselves speak of a demand that does not fit."""
+    found = (one for one in list_statements(material) if not is_comparable(one))
+    return [one for one in found if any(mark in one.measure + one.note for mark in _MISMATCH_MARKS)][:_MOST_STATEMENTS]
 
 
-def _tabulate_statements(material: Material) -> list[Node]:
-    statements = _list_unmatched(material)[:_SHOWN_STATEMENTS]
-    if not statements:
-        return []
-    rows = tuple(
-        (printable(one.organ), printable(one.measure), one.quantity, printable(one.unit), _say_source(one))
-        for one in statements
+def _say_statement(one: Statement) -> Sentence:
+    note = f"（{printable(one.note)}）" if one.note else ""
+    return sentence(
+        f"{printable(one.organ)}报来：{printable(one.measure)}", one.quantity, f"{printable(one.unit)}{note}。"
     )
-    note = "上列各数为有关单位自行统计，台账无法复算，原样列出供研究。"
-    return [Table("有关单位的情况统计", ("单位", "指标", "数值", "计量单位", "期间及说明"), rows, note)]
-
-
-def _say_source(statement: Statement) -> str:
-    words = [say_period(statement.period)] if statement.period else []
-    return "；".join([*words, printable(statement.note)] if statement.note else words)
 
 
 def _tell_departments(material: Material) -> Node:
@@ -92,9 +84,13 @@ def _tell_assessment(material: Material) -> Node:
 
 def _tell_capacity(material: Material) -> Node:
     return paragraph(
-        sentence(f"平均每个{material.body_word}对口", average_issuers(material), "个来文单位。"),
+        sentence(_say_each(material), average_issuers(material), "个来文单位。"),
         sentence("机关名录登记了工作人员数的，平均每名工作人员对应本级收文", average_by_staff(material), "件。"),
     )
+
+
+def _say_each(material: Material) -> str:
+    return f"平均每个{material.body_word}对口" if material.covers_townships else "本级对口"
 
 
 def _tell_enforcement(material: Material) -> Node:

@@ -19,7 +19,7 @@ def tell_digital_tools(material: Material) -> list[Node]:
         Heading(2, "（七）电子政务"),
         paragraph(
             sentence(
-                f"推广到镇村的APP、小程序和系统有{listed}等" if len(names) > 1 else "推广到镇村的APP、小程序和系统有",
+                f"推广使用的APP、小程序和系统有{listed}等" if len(names) > 1 else "推广使用的APP、小程序和系统有",
                 count,
                 "个。",
             ),
@@ -54,17 +54,27 @@ def tell_delegations(material: Material) -> list[Node]:
             *(_say_quota(quota, material) for quota in quotas[:1]),
         ),
     ]
-    if len(quotas) > 1:
+    if len(quotas) > 1 and material.covers_townships:
         header = ("任务", "下达单位", "单位", "任务总数", "承担单位（个）", "平均", "完成率")
         nodes.append(Table("承担单位较多的分解任务", header, tuple(_row(quota) for quota in quotas)))
+    elif len(quotas) > 1:
+        own_header = ("任务", "下达单位", "单位", "任务数", "完成率")
+        nodes.append(Table("承担的分解任务", own_header, tuple(_own_row(quota) for quota in quotas)))
     return nodes
 
 
 def _say_quota(quota: delegations.Quota, material: Material) -> Sentence:
     unit = printable(quota.unit)
+    if not material.covers_townships:
+        return sentence(f"如{say_title(quota.title)}，本级承担任务", quota.total, f"{unit}。")
     head = f"如{say_title(quota.title)}分解到"
     parts = sentence(head, quota.bodies, f"个{material.body_word}的任务共", quota.total, f"{unit}，")
     return (*parts, *sentence(f"平均每个{material.body_word}", quota.average, f"{unit}。"))
+
+
+def _own_row(quota: delegations.Quota) -> tuple[Part, ...]:
+    names = (say_title(quota.title), printable(quota.issuer), printable(quota.unit))
+    return (*names, quota.total, quota.completed or "")
 
 
 def _row(quota: delegations.Quota) -> tuple[Part, ...]:

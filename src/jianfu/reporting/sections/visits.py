@@ -18,7 +18,7 @@ def tell_inspections(material: Material) -> list[Node]:
     return [
         Heading(2, "（三）督导检查"),
         paragraph(
-            sentence("镇村两级共登记督导检查", count, "次，"),
+            sentence(f"{material.bearers}共登记督导检查", count, "次，"),
             sentence("由", issuers, "个单位开展。"),
             sentence("在注明是否列入计划的", known, "次中，"),
             sentence("未列入计划的", outside, "次，占", share, "。") or (("均登记为已列入计划。",) if known else ()),
@@ -70,7 +70,7 @@ def tell_traces(material: Material) -> list[Node]:
     nodes: list[Node] = [
         Heading(2, "（四）打卡留痕"),
         paragraph(
-            sentence("镇村两级共登记留痕任务", count, "件次，"),
+            sentence(f"{material.bearers}共登记留痕任务", count, "件次，"),
             sentence("为", tasks, "项不同任务。"),
             sentence("其中要求现场拍照的", photos, "项；"),
             sentence("要求上传信息的", uploads, "项。"),
