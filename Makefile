@@ -29,8 +29,8 @@ lock:  ## Makes the hashed locks anew (needs uv)
 	$(COMPILE) --group dev pyproject.toml -o requirements-dev.lock
 
 bench: setup  ## Measures import and report (minutes; see bench/README.md)
-	$(VENV)/bin/python bench/import_register.py
-	$(VENV)/bin/python bench/report.py
+	$(VENV)/bin/python -m bench.import_register
+	$(VENV)/bin/python -m bench.report
 
 clean:  ## Removes what was made
 	rm -rf $(VENV) build dist demo
