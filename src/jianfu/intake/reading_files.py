@@ -1,5 +1,6 @@
 """From a path to contents: walks folders and archives, sniffs, reads in the sandbox."""
 
+import gc
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
@@ -9,12 +10,6 @@ from jianfu.intake.archives import check_container, iterate_members
 from jianfu.intake.content import Content
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
 from jianfu.intake.formats import Format, sniff
-from jianfu.intake.readers.ofd import read_ofd
-from jianfu.intake.readers.pdf import read_pdf
-from jianfu.intake.readers.plain_text import read_text
-from jianfu.intake.readers.recognition import read_image
-from jianfu.intake.readers.spreadsheet import read_workbook
-from jianfu.intake.readers.word import read_doc, read_docx
 from jianfu.intake.sandbox import Limits, run_limited
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.vocabulary.evidence import SourceFile
@@ -96,22 +91,38 @@ def read_file(name: str, data: bytes, *, limits: Limits) -> Content:
 
 
 def _read(found: Format, name: str, data: bytes, limits: Limits) -> Content:
+    """Runs in the child: each reader's libraries are loaded there, where they are used, and never in the parent."""
+    gc.disable()  # the child builds one big value and ends
     archive = check_container(data, limits.archive) if found in _CONTAINERS else None
     match found:
         case Format.XLSX | Format.XLSB | Format.ODS | Format.XLS:
+            from jianfu.intake.readers.spreadsheet import read_workbook
+
             content = read_workbook(data, rows_per_sheet=limits.rows_per_sheet)
         case Format.DOCX:
+            from jianfu.intake.readers.word import read_docx
+
             content = read_docx(data)
         case Format.DOC:
+            from jianfu.intake.readers.word import read_doc
+
             content = read_doc(data)
         case Format.PDF:
+            from jianfu.intake.readers.pdf import read_pdf
+
             content = read_pdf(data, ocr_pages=limits.ocr_pages)
         case Format.OFD:
+            from jianfu.intake.readers.ofd import read_ofd
+
             assert archive is not None
             content = read_ofd(archive)
         case Format.TEXT:
+            from jianfu.intake.readers.plain_text import read_text
+
             content = read_text(data, name=name)
         case _:
+            from jianfu.intake.readers.recognition import read_image
+
             content = read_image(data)
     _refuse_classified(content)
     return content

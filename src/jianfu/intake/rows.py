@@ -22,7 +22,10 @@ from jianfu.vocabulary.text import squeeze
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
 _TOTALS = frozenset({"合计", "小计", "总计", "累计", "共计", "总 计", "本页合计"})
 _NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|单位负责人|联系人|填报)")
-_CELL_CACHE_LIMIT = 200_000
+_EMPTY = (None, "")
+_CELL_CACHE_LIMIT = 20_000
+_SECRECY_MARKS = frozenset(secrecy.value for secrecy in Secrecy)
+_CellCache = dict[CellValue, Value | BadCell | None]
 _GRADES = {grade.label: grade for grade in Grade} | {
     "系统": Grade.A,
     "平台": Grade.A,
@@ -75,8 +78,8 @@ def _end_of_block(table: Table, found: Recognition, registers: Sequence[Register
     others = [register for register in registers if register is not found.register]
     for index in range(found.first_data_row, len(table.rows)):
         row = table.rows[index]
-        texts = sum(isinstance(cell, str) and len(cell) <= 30 for cell in row)
-        if texts >= 3 and any(isinstance(cell, str) and squeeze(cell) == "序号" for cell in row[:2]):
+        # Only a row that starts like a header is looked at more closely: registers are long.
+        if any(isinstance(cell, str) and squeeze(cell) == "序号" for cell in row[:2]):
             again = recognise(Table(table.sheet, table.rows[index : index + 3]), [*others, found.register])
             same = again is not None and again.register is found.register and len(again.columns) >= 3
             if again is not None and again.first_header_row == 0 and not same:
@@ -93,15 +96,12 @@ def _title_start(table: Table, header: int) -> int:
 
 def read_rows(table: Table, found: Recognition, end: int, context: RowContext) -> ReadRows:
     """All rows of one register block. Rows without a required field are rejected; a bad cell only loses itself."""
-    read = ReadRows()
-    cache: dict[tuple[int, CellValue], Value | BadCell | None] = {}
-    title_facts: dict[str, TitleFacts] = {}
+    reader = _RowReader(table, found, context)
     for index in range(found.first_data_row, end):
         row = table.rows[index]
         if _is_data(row, found):
-            read.rows_seen += 1
-            _RowReader(table, found, context, read, cache, title_facts).read(row, table.first_row + index)
-    return read
+            reader.read(row, table.first_row + index)
+    return reader.result
 
 
 def find_year(title: str) -> int | None:
@@ -117,7 +117,7 @@ def find_organ(words: str, known_names: Collection[str]) -> str:
 
 
 def _is_data(row: Sequence[CellValue], found: Recognition) -> bool:
-    filled = [cell for cell in row if cell is not None and cell != ""]
+    filled = [cell for cell in row if cell not in _EMPTY]
     if not filled:
         return False
     first = filled[0]
@@ -130,62 +130,60 @@ def _is_data(row: Sequence[CellValue], found: Recognition) -> bool:
     return len(filled) > 1
 
 
-@dataclass(slots=True)
 class _RowReader:
-    """Turns one row into one ledger row; shares its caches with the other rows of the table."""
+    """Turns rows of one table into ledger rows. Words that repeat in a column are read once."""
 
-    table: Table
-    found: Recognition
-    context: RowContext
-    read_rows: ReadRows
-    cache: dict[tuple[int, CellValue], Value | BadCell | None]
-    title_facts: dict[str, TitleFacts]
+    def __init__(self, table: Table, found: Recognition, context: RowContext) -> None:
+        self.table, self.found, self.context = table, found, context
+        self.result = ReadRows()
+        self.title_facts: dict[str, TitleFacts] = {}
+        self.columns = [(column, column.index, column.field.name, _CellCache()) for column in found.columns]
 
     def read(self, row: Sequence[CellValue], number: int) -> None:
         """Add the row to the result, or the reason why not."""
+        self.result.rows_seen += 1
         values: dict[str, Value] = {}
-        for column in self.found.columns:
-            cell = row[column.index] if column.index < len(row) else None
+        width = len(row)
+        for column, index, name, cache in self.columns:
+            cell = row[index] if index < width else None
             if cell is None or cell == "":
                 continue
-            value = self._read_cell(cell, column)
+            value = cache[cell] if cell in cache else self._read_cell(cell, column, cache)
+            if value is None:
+                continue
             if isinstance(value, BadCell):
                 self._report(column, number, str(cell), str(value), rejected=False)
-            elif value is not None:
-                values[column.field.name] = value
-        if values.pop("secrecy", None) in {secrecy.value for secrecy in Secrecy}:
+            else:
+                values[name] = value
+        if values.pop("secrecy", None) in _SECRECY_MARKS:
             self._report(None, number, "", "这一行登记的是涉密文件，没有导入，内容没有留存。", rejected=True)
             return
         self._add(values, row, number)
 
-    def _read_cell(self, cell: CellValue, column: ColumnMeaning) -> Value | BadCell | None:
-        place = (column.index, cell)
-        try:
-            return self.cache[place]
-        except KeyError:
-            pass
+    def _read_cell(self, cell: CellValue, column: ColumnMeaning, cache: _CellCache) -> Value | BadCell | None:
         value: Value | BadCell | None
         try:
             value = read_cell(cell, column.field.value, year=self.context.year, unit=column.unit)
         except BadCell as error:
             value = error
-        if len(self.cache) < _CELL_CACHE_LIMIT:
-            self.cache[place] = value
+        # 1 and True are one key to a dictionary, but not one value to a reader.
+        if len(cache) < _CELL_CACHE_LIMIT and not isinstance(cell, bool):
+            cache[cell] = value
         return value
 
     def _add(self, values: dict[str, Value], row: Sequence[CellValue], number: int) -> None:
-        missing = [name for name in self.found.register.required if name not in values]
-        if missing:
+        if not all(name in values for name in self.found.register.required):
+            missing = [name for name in self.found.register.required if name not in values]
             labels = "、".join(self.found.register.fields[name].label for name in missing)
             self._report(None, number, "", f"这一行没有“{labels}”，没有导入。", rejected=True)
             return
         evidence = Evidence(self.table.sheet, number, self.table.page, _join(row), self._grade(values))
         if self.found.register.target is Target.ORGAN:
-            self.read_rows.organs.append(OrganRow(_make_profile(values), evidence))
+            self.result.organs.append(OrganRow(_make_profile(values), evidence))
         elif self.found.register.target is Target.OBSERVATION:
-            self.read_rows.observations.append(_make_observation(values, evidence, self.context))
+            self.result.observations.append(_make_observation(values, evidence, self.context))
         else:
-            self.read_rows.demands.append(self._make_demand(values, evidence))
+            self.result.demands.append(self._make_demand(values, evidence))
 
     def _make_demand(self, values: dict[str, Value], evidence: Evidence) -> DemandRow:
         kind = self.found.register.kind
@@ -199,7 +197,9 @@ class _RowReader:
         return DemandRow(kind, title, issuer, receiver, values, evidence)
 
     def _grade(self, values: dict[str, Value]) -> Grade:
-        words = str(values.pop("grade", ""))
+        if "grade" not in values:
+            return self.context.grade
+        words = str(values.pop("grade"))
         return next((grade for label, grade in _GRADES.items() if label in words), self.context.grade)
 
     def _report(self, column: ColumnMeaning | None, number: int, words: str, reason: str, *, rejected: bool) -> None:
@@ -207,7 +207,7 @@ class _RowReader:
         label = f"{column.heading}：" if column else ""
         remedy = "改好后重新导入这个文件即可，已导入的行不会重复。"
         problem = RowProblem(self.table.sheet, number, letter, words, f"{label}{reason}", remedy, rejected)
-        self.read_rows.problems.append(problem)
+        self.result.problems.append(problem)
 
 
 def _split_arrival(values: dict[str, Value]) -> None:
