@@ -17,6 +17,7 @@ from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
 
 Row = Mapping[str, Any]
+ELEVEN_MONTHS = Period(date(2023, 1, 1), date(2023, 12, 1))
 _DAYS = {"received_on", "issued_on"}
 _PLACES = {
     "receiver_level": OrganLevel.TOWNSHIP.value,
@@ -82,7 +83,7 @@ def make_material(
     *,
     organ: str = "青禾县",
     level: OrganLevel = OrganLevel.COUNTY,
-    period: Period = Period(date(2023, 1, 1), date(2023, 12, 1)),
+    period: Period = ELEVEN_MONTHS,
     organs: Sequence[Row] = (),
 ) -> Material:
     """A report's material from rows by kind."""
@@ -150,8 +151,18 @@ def _small_rows() -> dict[BurdenKind, list[Row]]:
     return {
         BurdenKind.DOCUMENT: documents,
         BurdenKind.MEETING: [
-            {**meeting, "received_on": date(2023, 3, 1), "starts_at": datetime(2023, 3, 2, 9), "for_secretary": 1},
-            {**meeting, "received_on": date(2023, 3, 1), "starts_at": datetime(2023, 3, 2, 15), "for_secretary": 0},
+            {
+                **meeting,
+                "received_on": date(2023, 3, 1),
+                "starts_at": datetime.fromisoformat("2023-03-02T09:00"),
+                "for_secretary": 1,
+            },
+            {
+                **meeting,
+                "received_on": date(2023, 3, 1),
+                "starts_at": datetime.fromisoformat("2023-03-02T15:00"),
+                "for_secretary": 0,
+            },
         ],
         BurdenKind.DATA_REQUEST: _small_requests(),
         BurdenKind.INSPECTION: [
@@ -277,8 +288,8 @@ def _small_requests() -> list[Row]:
             "topic": "消防",
             "tied_to_assessment": 1,
             "received_on": date(2023, 11, 7),
-            "received_at": datetime(2023, 11, 7, 9),
-            "due_at": datetime(2023, 11, 7, 16),
+            "received_at": datetime.fromisoformat("2023-11-07T09:00"),
+            "due_at": datetime.fromisoformat("2023-11-07T16:00"),
         }
     )
     return ledgers

@@ -145,6 +145,13 @@ def _say_ids(ids: list[str]) -> str:
     return "、".join(dict.fromkeys(f"{id.split('.')[0]}的分项" if "." in id else id for id in ids))
 
 
+def gather_told(*nodes: Node) -> list[Node]:
+    """The nodes without paragraphs that only say that there are no data; one such paragraph if nothing else is left."""
+    silent = Paragraph((NO_DATA,))
+    told = [node for node in nodes if not (isinstance(node, Paragraph) and node.parts == silent.parts)]
+    return told or [silent]
+
+
 def join(*sentences: Sentence) -> Sentence:
     """The sentences in order. Where one cannot be said, the one before it ends with a full stop."""
     joined: Sentence = ()

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from jianfu.reporting.document import Heading, Node, Sentence, Table, join, paragraph, sentence
+from jianfu.reporting.document import Heading, Node, Sentence, Table, gather_told, join, paragraph, sentence
 from jianfu.reporting.figures import data_requests, documents_meetings
 from jianfu.reporting.figures.documents_meetings import ForwardedDocument, Load, RepeatedDocument
 from jianfu.reporting.material import Material
@@ -15,9 +15,7 @@ def tell_documents_meetings(material: Material) -> list[Node]:
     """Documents and meetings."""
     return [
         Heading(2, "（一）文山会海"),
-        _tell_documents(material),
-        _tell_repetition(material),
-        _tell_meetings(material),
+        *gather_told(_tell_documents(material), _tell_repetition(material), _tell_meetings(material)),
     ]
 
 
@@ -104,10 +102,9 @@ def tell_data_requests(material: Material) -> list[Node]:
     """Ledgers, forms and paper."""
     return [
         Heading(2, "（二）资料台账"),
-        _tell_requests(material),
-        _tell_forms(material),
-        *_tabulate_topics(material),
-        *_tell_paper(material),
+        *gather_told(
+            _tell_requests(material), _tell_forms(material), *_tabulate_topics(material), *_tell_paper(material)
+        ),
     ]
 
 

@@ -1,6 +1,6 @@
 """（三）督导检查 and （四）打卡留痕."""
 
-from jianfu.reporting.document import Heading, Node, Sentence, Table, paragraph, sentence
+from jianfu.reporting.document import Heading, Node, Sentence, Table, gather_told, paragraph, sentence
 from jianfu.reporting.figures import inspections, traces
 from jianfu.reporting.figures.inspections import Visit
 from jianfu.reporting.material import Material
@@ -15,20 +15,17 @@ def tell_inspections(material: Material) -> list[Node]:
     known, outside, share = inspections.count_outside_plan(material)
     disguised, names = inspections.count_under_other_names(material)
     called = "、".join(f"“{printable(name)}”" for name in names[:_SHOWN])
-    return [
-        Heading(2, "（三）督导检查"),
-        paragraph(
-            sentence(f"{material.bearers}共登记督导检查", count, "次，"),
-            sentence("由", issuers, "个单位开展。"),
-            sentence("在注明是否列入计划的", known, "次中，"),
-            sentence("未列入计划的", outside, "次，占", share, "。") or (("均登记为已列入计划。",) if known else ()),
-            sentence(
-                f"以{called}等名义开展的", disguised, "次；此项只统计使用的名义，是否属于应报备的检查，由督查部门认定。"
-            ),
-            lead="检查总量方面。",
+    total = paragraph(
+        sentence(f"{material.bearers}共登记督导检查", count, "次，"),
+        sentence("由", issuers, "个单位开展。"),
+        sentence("在注明是否列入计划的", known, "次中，"),
+        sentence("未列入计划的", outside, "次，占", share, "。") or (("均登记为已列入计划。",) if known else ()),
+        sentence(
+            f"以{called}等名义开展的", disguised, "次；此项只统计使用的名义，是否属于应报备的检查，由督查部门认定。"
         ),
-        _tell_crowding(material),
-    ]
+        lead="检查总量方面。",
+    )
+    return [Heading(2, "（三）督导检查"), *gather_told(total, _tell_crowding(material))]
 
 
 def _tell_crowding(material: Material) -> Node:
