@@ -1,6 +1,8 @@
 """Imports files: directories of organs first, then registers, then notices and chats; each file all or nothing."""
 
+import gc
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from pathlib import Path
@@ -48,10 +50,23 @@ def import_paths(paths: Sequence[Path], order: ImportOrder, *, wrap: Wrap = iter
     known_names = list_known_names()
     files: list[FileSummary] = []
     for source in wrap(sources):
-        files.append(_import_source(source, order, known_names))
+        with _collection_paused():
+            files.append(_import_source(source, order, known_names))
         if files[-1].recorded.new_organs:
             known_names = list_known_names()
     return ImportSummary(files)
+
+
+@contextmanager
+def _collection_paused() -> Iterator[None]:
+    """A file makes millions of small values and frees them together; looking for cycles among them is in vain."""
+    was_enabled = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_enabled:
+            gc.enable()
 
 
 def _full_name(source: Source) -> str:

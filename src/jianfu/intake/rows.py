@@ -23,6 +23,7 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
 _TOTALS = frozenset({"合计", "小计", "总计", "累计", "共计", "总 计", "本页合计"})
 _NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|单位负责人|联系人|填报)")
 _EMPTY = (None, "")
+_HEADER_STARTS = frozenset({"序号", "编号", "顺序号", "收文编号"})
 _CELL_CACHE_LIMIT = 20_000
 _SECRECY_MARKS = frozenset(secrecy.value for secrecy in Secrecy)
 _CellCache = dict[CellValue, Value | BadCell | None]
@@ -79,7 +80,7 @@ def _end_of_block(table: Table, found: Recognition, registers: Sequence[Register
     for index in range(found.first_data_row, len(table.rows)):
         row = table.rows[index]
         # Only a row that starts like a header is looked at more closely: registers are long.
-        if any(isinstance(cell, str) and squeeze(cell) == "序号" for cell in row[:2]):
+        if row and isinstance(row[0], str) and squeeze(row[0]) in _HEADER_STARTS:
             again = recognise(Table(table.sheet, table.rows[index : index + 3]), [*others, found.register])
             same = again is not None and again.register is found.register and len(again.columns) >= 3
             if again is not None and again.first_header_row == 0 and not same:

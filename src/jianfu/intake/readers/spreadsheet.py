@@ -1,10 +1,11 @@
 """Workbooks: xlsx, xlsm, xlsb, xls, et, ods. Values only; macros and formulas are never run."""
 
 import io
+from collections.abc import Sequence
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
-from jianfu.intake.content import Content, Table
+from jianfu.intake.content import CellValue, Content, Table
 from jianfu.intake.errors import UnreadableFile
 
 
@@ -37,7 +38,13 @@ def _read_sheet(sheet: CalamineSheet, name: str, rows_per_sheet: int) -> Table |
         (first_row - top, first_column - left, last_row - top, last_column - left)
         for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or []
     ]
-    return Table(name, sheet.to_python(), first_row=top + 1, merged=merged)
+    return Table(name, _share_words(sheet.to_python()), first_row=top + 1, merged=merged)
+
+
+def _share_words(rows: Sequence[Sequence[CellValue]]) -> list[list[CellValue]]:
+    """The same rows with equal words as one object: registers repeat them, and one object crosses the pipe once."""
+    words: dict[str, str] = {}
+    return [[words.setdefault(cell, cell) if type(cell) is str else cell for cell in row] for row in rows]
 
 
 def _explain(error: CalamineError) -> UnreadableFile:
