@@ -10,13 +10,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from jianfu.reporting.composing import compose
+from jianfu.reporting.conclusions.upward import count_from_above
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.figures import data_requests, documents_meetings, inspections
 from jianfu.reporting.figures.comparison import compare_townships, list_townships, tabulate_departments
 from jianfu.reporting.figures.making import NAMELESS
 from jianfu.reporting.figures.overview import count_by_month, count_everything, tabulate_kinds
 from jianfu.reporting.material import Material
-from jianfu.reporting.upward import count_from_above
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.interval import Period

@@ -47,6 +47,12 @@ class Table:
         cells = (cell for row in self.rows for cell in row if isinstance(cell, Figure))
         return "。".join(words.rstrip("。") for words in (self.note, say_recollection(cells)) if words)
 
+    def without_empty_columns(self) -> "Table":
+        """The same table without columns in which no row has anything."""
+        kept = [place for place in range(len(self.header)) if any(row[place] != "" for row in self.rows)]
+        rows = tuple(tuple(row[place] for place in kept) for row in self.rows)
+        return Table(self.caption, tuple(self.header[place] for place in kept), rows, self.note)
+
     def column_ids(self) -> tuple[str, ...]:
         """For each column the ids of the definitions that its figures follow; '' for a column of words.
 

@@ -40,23 +40,20 @@ class Groups:
         return np.bincount(known, minlength=len(self))
 
     def __getitem__(self, index: int) -> Selection:
-        """The rows of one group."""
+        """The rows of one group, in time proportional to their number: `order` keeps a group's rows ascending."""
         start = self.starts[index]
-        return self.rows.where(self._mask(self.order[start : start + self.sizes[index]]))
+        return Selection(self.rows.source, self.rows.positions[self.order[start : start + self.sizes[index]]])
 
     def select(self, wanted: NDArray[np.bool_]) -> Selection:
         """The rows of all groups for which `wanted` holds."""
-        return self.rows.where(self._mask(self.order[np.repeat(wanted, self.sizes)]))
+        mask = np.zeros(len(self.rows), dtype=np.bool_)
+        mask[self.order[np.repeat(wanted, self.sizes)]] = True
+        return self.rows.where(mask)
 
     def largest_first(self, scores: Keys, most: int) -> Iterator[int]:
         """The groups with the highest scores; among equals the one whose rows came first."""
         first_rows = self.order[self.starts] if len(self) else self.starts
         yield from (int(index) for index in np.lexsort((first_rows, -scores))[:most])
-
-    def _mask(self, places: Keys) -> NDArray[np.bool_]:
-        mask = np.zeros(len(self.rows), dtype=np.bool_)
-        mask[places] = True
-        return mask
 
 
 def group(rows: Selection, keys: Keys) -> Groups:

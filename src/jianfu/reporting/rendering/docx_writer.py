@@ -24,7 +24,7 @@ _ID_SIZE = Pt(10)
 _GREY = RGBColor(0x59, 0x59, 0x59)
 _WIDE_COLUMNS = 7
 _WIDE_CELL = 12
-_WIDEST_CELL, _CELL_PADDING = 24, 1.5
+_WIDEST_CELL, _CELL_PADDING = 24, 3
 _TEXT_WIDTH_MM = 156
 
 
@@ -171,9 +171,9 @@ def _set_widths(grid: Any, table: Table) -> None:
 
 
 def _width(cell: Part) -> float:
-    """Width in Chinese characters; a letter or digit takes some six tenths of one."""
+    """Width in Chinese characters; a letter or digit takes up to seven tenths of one."""
     words = say_figure(cell) if isinstance(cell, Figure) else cell
-    return sum(0.6 if character.isascii() else 1.0 for character in words)
+    return sum(0.7 if character.isascii() else 1.0 for character in words)
 
 
 def _add_chart(file: Any, chart: Chart, number: int) -> None:

@@ -87,7 +87,7 @@ def _set_table(table: Table, number: int) -> str:
         else ""
     )
     return (
-        f"#v(4pt)\n#align(center, hei(text(12pt, {quote(f'表{number}　{table.caption}')})))\n"
+        f"#caption(hei(text(12pt, {quote(f'表{number}　{table.caption}')})))\n"
         f"#[#set text({size}pt)\n#set par(first-line-indent: 0em, leading: 5pt, justify: false)\n"
         f"#align(center, table(columns: ({columns},), align: ({align},), inset: (x: 4pt, y: 5pt), stroke: 0.5pt, "
         f"table.header({header}), {cells}))]{note}\n#v(4pt)"

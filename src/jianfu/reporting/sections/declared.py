@@ -1,9 +1,9 @@
 """Declared totals beside the recomputed ones."""
 
-from jianfu.reporting.declared import Comparison, compare_declared, count_comparisons, is_comparable
+from jianfu.reporting.conclusions.declared import Comparison, compare_declared, count_comparisons, is_comparable
+from jianfu.reporting.conclusions.root_causes import Statement, list_statements
 from jianfu.reporting.document import Heading, Node, Part, Table, join, paragraph, sentence
 from jianfu.reporting.material import Material
-from jianfu.reporting.root_causes import Statement, list_statements
 from jianfu.reporting.wording import printable, say_period
 
 _MOST_STATEMENTS = 20

@@ -1,10 +1,7 @@
 """The five root causes, each with the evidence that the ledger has and no other."""
 
-from jianfu.reporting.declared import is_comparable
-from jianfu.reporting.document import Heading, Node, Sentence, paragraph, sentence
-from jianfu.reporting.figures import data_requests, digital_tools, documents_meetings, facilities, inspections
-from jianfu.reporting.material import Material
-from jianfu.reporting.root_causes import (
+from jianfu.reporting.conclusions.declared import is_comparable
+from jianfu.reporting.conclusions.root_causes import (
     Statement,
     average_by_staff,
     average_issuers,
@@ -13,6 +10,9 @@ from jianfu.reporting.root_causes import (
     find_equal_quotas,
     list_statements,
 )
+from jianfu.reporting.document import Heading, Node, Sentence, paragraph, sentence
+from jianfu.reporting.figures import data_requests, digital_tools, documents_meetings, facilities, inspections
+from jianfu.reporting.material import Material
 from jianfu.reporting.wording import printable, say_title
 
 _MOST_STATEMENTS = 4

@@ -56,10 +56,14 @@ def tell_delegations(material: Material) -> list[Node]:
     ]
     if len(quotas) > 1 and material.covers_townships:
         header = ("任务", "下达单位", "单位", "任务总数", "承担单位（个）", "平均", "完成率")
-        nodes.append(Table("承担单位较多的分解任务", header, tuple(_row(quota) for quota in quotas)))
+        nodes.append(
+            Table("承担单位较多的分解任务", header, tuple(_row(quota) for quota in quotas)).without_empty_columns()
+        )
     elif len(quotas) > 1:
         own_header = ("任务", "下达单位", "单位", "任务数", "完成率")
-        nodes.append(Table("承担的分解任务", own_header, tuple(_own_row(quota) for quota in quotas)))
+        nodes.append(
+            Table("承担的分解任务", own_header, tuple(_own_row(quota) for quota in quotas)).without_empty_columns()
+        )
     return nodes
 
 

@@ -1,11 +1,13 @@
 """What the county can do itself, and what it has to raise upward."""
 
+from jianfu.reporting.conclusions.upward import count_from_above, list_items, tabulate_levels
 from jianfu.reporting.document import Heading, Node, Paragraph, Sentence, Table, paragraph, sentence
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.figures import data_requests, documents_meetings, facilities, inspections
 from jianfu.reporting.material import Material
-from jianfu.reporting.upward import count_from_above, list_items, tabulate_levels
 from jianfu.reporting.wording import printable, say_title
+
+_NONE = "—"
 
 
 def tell_remedies(material: Material) -> list[Node]:
@@ -65,7 +67,8 @@ def _advise(what: str, count: Figure | None, how: str) -> Paragraph | None:
 
 def _tabulate_levels(material: Material) -> list[Node]:
     rows = tuple(
-        (row.kind.label, row.within or "", row.above or "", row.unknown or "") for row in tabulate_levels(material)
+        (row.kind.label, row.within or _NONE, row.above or _NONE, row.unknown or _NONE)
+        for row in tabulate_levels(material)
     )
     own = material.own_level.label
     header = ("负担种类", f"{own}级及以下提出", f"高于{own}级提出", "层级不明")

@@ -85,5 +85,6 @@ def tell_traces(material: Material) -> list[Node]:
             )
             for one in frequent
         )
-        nodes.append(Table("频次较高的留痕任务", ("任务", "要求单位", "登记频次", "每年次数", "承担人员"), rows))
+        header = ("任务", "要求单位", "登记频次", "每年次数", "承担人员")
+        nodes.append(Table("频次较高的留痕任务", header, rows).without_empty_columns())
     return nodes

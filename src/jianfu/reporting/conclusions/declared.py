@@ -5,11 +5,11 @@ from dataclasses import dataclass
 
 import numpy as np
 
+from jianfu.reporting.conclusions.root_causes import Statement, list_statements
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.figures.digital_tools import GROUP
 from jianfu.reporting.figures.making import FEN_PER_YUAN, figure, merge
 from jianfu.reporting.material import Material
-from jianfu.reporting.root_causes import Statement, list_statements
 from jianfu.reporting.rows import Selection
 from jianfu.reporting.wording import judge_loose_words
 from jianfu.vocabulary.burden_kind import BurdenKind
