@@ -12,6 +12,7 @@ from jianfu.cli import app
 COMMANDS_PAGE = ROOT / "docs" / "how-to" / "commands.md"
 LINK = re.compile(r"\[[^\]]*\]\(([^)\s]+)\)")
 PAGE_IN_CODE = re.compile(r"docs/[\w./-]+\.md")
+DECISION_IN_CODE = re.compile(r"docs/decisions/(\d{4})")
 HEADING = re.compile(r"^#+ (.*)$", re.M)
 
 
@@ -112,6 +113,17 @@ def test_pages_that_code_names_exist() -> None:
     }
 
     assert {(path, page) for path, page in named if not (ROOT / page).is_file()} == set()
+
+
+def test_decisions_that_code_names_exist() -> None:
+    named = {
+        (name_of(path), number)
+        for path in list_files(".py")
+        for number in DECISION_IN_CODE.findall(path.read_text(encoding="utf-8"))
+    }
+    taken = {path.name[:4] for path in (ROOT / "docs" / "decisions").glob("[0-9]*.md")}
+
+    assert {(path, number) for path, number in named if number not in taken} == set()
 
 
 @pytest.mark.parametrize("folder", ["decisions", "methods"])
