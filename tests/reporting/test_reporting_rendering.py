@@ -198,6 +198,15 @@ def test_more_rows_than_a_sheet_holds_go_on_another(tmp_path: Path) -> None:
     assert [len(read_sheet(path, name)) for name in sheets[1:]] == [4, 4, 2]
 
 
+def test_pages_of_an_earlier_report_do_not_stay(small_report: tuple[Document, Path]) -> None:
+    _, directory = small_report
+
+    write_report_of(make_material({BurdenKind.DOCUMENT: [document_row(date(2023, 5, 4))]}), directory)
+
+    assert (directory / ROWS_FOLDER / "WH01.html").exists()
+    assert not (directory / ROWS_FOLDER / "ZL01.html").exists()
+
+
 def test_progress_wraps_the_sheets(small_county: Material, tmp_path: Path) -> None:
     seen: list[str] = []
 

@@ -16,8 +16,13 @@ _MOST_ROWS_OF_A_CELL = 100
 
 
 def write_row_pages(figures: Iterable[Figure], folder: Path) -> None:
-    """Write the pages of each figure. Beyond the first rows they point to evidence.xlsx, which has all."""
+    """Write the pages of each figure, in place of those that an earlier report left in the folder.
+
+    Beyond the first rows they point to evidence.xlsx, which has all.
+    """
     folder.mkdir(exist_ok=True)
+    for stale in folder.glob("*.html"):
+        stale.unlink()
     for figure in figures:
         most = _MOST_ROWS_OF_A_CELL if figure.part else _MOST_ROWS
         pages = [page for selection in figure.selections for page in _split(selection, most)]
