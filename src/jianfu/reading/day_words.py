@@ -69,7 +69,8 @@ def _make_day(year: int, month: int, day: int) -> DayReading:
 
 
 def _year_for(month: int, day: int, anchor: Anchor) -> int | None:
-    base = anchor.received or anchor.issued
+    """The year of a date without one: counted from the paper's own day, since papers lie about before they are read."""
+    base = anchor.issued or anchor.received
     if base is None:
         return None
     reading = _make_day(base.year, month, day).day

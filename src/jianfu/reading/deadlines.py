@@ -50,7 +50,8 @@ def read_deadlines(
 
     A date is a deadline only with a cue (前 内 截至 不晚于 …): dates of meetings, papers and events are none.
     """
-    plain = _mask_quotes(normalise_width(text))
+    tight, places = _tighten(normalise_width(text))
+    plain = _mask_quotes(tight)
     anchor = Anchor(received_at.date() if received_at else None, issued_on, calendar)
     found = [*read_recurring(plain, received_at, calendar), *_read_hours(plain, received_at), *_read_at_once(plain)]
     taken = [deadline.span for deadline in found]
@@ -59,7 +60,16 @@ def read_deadlines(
             found.append(deadline)
             taken.append(deadline.span)
     ordered = sorted(found, key=lambda deadline: deadline.span.start)
-    return tuple(_complete(deadline, text, received_at, calendar) for deadline in ordered)
+    return tuple(_complete(deadline, places, text, received_at, calendar) for deadline in ordered)
+
+
+def _tighten(text: str) -> tuple[str, list[int]]:
+    """The text without the blanks that typists and typesetting put around figures (12 月 7 日 17: 00).
+
+    Also where each character stood, with the end of the text behind the last.
+    """
+    kept = [index for index, character in enumerate(text) if character not in " \t"]
+    return "".join(text[index] for index in kept), [*kept, len(text)]
 
 
 def _mask_quotes(text: str) -> str:
@@ -159,18 +169,23 @@ def _read_at_once(text: str) -> Iterator[Deadline]:
             yield Deadline("", None, None, None, Span(*found.span()), 0.7, note="没有写明时刻")
 
 
-def _complete(deadline: Deadline, text: str, received_at: datetime | None, calendar: WorkCalendar) -> Deadline:
+def _complete(
+    deadline: Deadline, places: list[int], text: str, received_at: datetime | None, calendar: WorkCalendar
+) -> Deadline:
+    """The deadline with its words and place in the text as given, and the working time that it leaves."""
+    span = Span(places[deadline.span.start], places[deadline.span.end - 1] + 1)
+    words = text[span.start : span.end]
     hours = None
     if deadline.at is not None and received_at is not None:
         hours = calendar.working_hours_between(received_at, deadline.at)
     overdue = deadline.at is not None and received_at is not None and deadline.at < received_at
     return Deadline(
-        text=text[deadline.span.start : deadline.span.end],
+        text=words,
         at=deadline.at,
         period=deadline.period,
         working_hours=hours,
-        span=deadline.span,
+        span=span,
         confidence=deadline.confidence,
-        starts=received_at if text[deadline.span.start :].startswith(("即日起", "自即日", "从即日")) else None,
+        starts=received_at if words.startswith(("即日起", "自即日", "从即日")) else None,
         note="收到时已过时限" if overdue else deadline.note,
     )
