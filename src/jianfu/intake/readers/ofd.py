@@ -10,6 +10,7 @@ from defusedxml.ElementTree import fromstring
 
 from jianfu.intake.content import Content
 from jianfu.intake.errors import UnreadableFile
+from jianfu.intake.readers.printed_lines import join_printed_lines
 
 _SAME_LINE_MM = 2.0
 
@@ -20,7 +21,7 @@ def read_ofd(archive: zipfile.ZipFile) -> Content:
     pages = list(_iterate_pages(archive, names))
     if not pages:
         raise UnreadableFile("OFD 里没有找到页面。", "请用版式阅读软件打开后另存一份再导入。")
-    return Content(text="\n".join(line for page in pages for line in _read_lines(page)), pages=len(pages))
+    return Content(text=join_printed_lines(["\n".join(_read_lines(page)) for page in pages]), pages=len(pages))
 
 
 def _iterate_pages(archive: zipfile.ZipFile, names: dict[str, str]) -> Iterator[Element]:

@@ -8,6 +8,7 @@ import pypdfium2.raw as pdfium_c
 
 from jianfu.intake.content import Content, Table
 from jianfu.intake.errors import UnreadableFile
+from jianfu.intake.readers.printed_lines import join_printed_lines
 from jianfu.intake.readers.recognition import recognise_image
 
 _RULES_OF_A_TABLE = 8
@@ -33,7 +34,7 @@ def read_pdf(data: bytes, *, ocr_pages: int) -> Content:
         rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH]))
         if rules >= _RULES_OF_A_TABLE and number < _TABLE_PAGES:
             ruled.append(number)
-    content.text = "\n".join(texts)
+    content.text = join_printed_lines(texts)
     content.tables = _read_tables(data, ruled)
     return content
 

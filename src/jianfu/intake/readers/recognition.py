@@ -8,6 +8,7 @@ from PIL import Image
 
 from jianfu.intake.content import Content
 from jianfu.intake.errors import UnreadableFile
+from jianfu.intake.readers.printed_lines import join_printed_lines
 
 
 def read_image(data: bytes) -> Content:
@@ -16,7 +17,7 @@ def read_image(data: bytes) -> Content:
         image = Image.open(io.BytesIO(data)).convert("RGB")
     except (OSError, ValueError, Image.DecompressionBombError) as error:
         raise UnreadableFile("图片不完整或已损坏。", "请重新扫描或拍照。") from error
-    return Content(text=recognise_image(image), pages=1)
+    return Content(text=join_printed_lines([recognise_image(image)]), pages=1)
 
 
 def recognise_image(image: Any) -> str:
