@@ -45,7 +45,8 @@ def _secret_key(home: Path) -> str:
 
 def _sqlite(home: Path) -> dict[str, object]:
     # FULL: an import that was reported as done survives a power cut. IMMEDIATE: writers queue, never deadlock.
-    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL;"
+    # 64 MiB of cache: an import's pages stay in memory until it commits.
+    pragmas = "PRAGMA journal_mode=WAL; PRAGMA synchronous=FULL; PRAGMA cache_size=-65536;"
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": str(home / "ledger.sqlite3"),

@@ -6,7 +6,8 @@ import unicodedata
 _PAGE_NUMBER = re.compile(r"^\s*[—\-–－]?\s*\d{1,4}\s*[—\-–－]?\s*$")
 _SPACED_HAN = re.compile(r"^(?:[\u4e00-\u9fff（）]\s+){3,}[\u4e00-\u9fff（）]$")
 _HAN_SPACE = re.compile(
-    r"(?<=[\u4e00-\u9fff，。；：、）〕》])[ \t]+(?=[0-9A-Za-z（〔《])|(?<=[0-9A-Za-z])[ \t]+(?=[\u4e00-\u9fff，。；：、）〕》])"
+    r"(?<=[\u4e00-\u9fff，。；：、）〕》])[ \t]+(?=[0-9A-Za-z（〔《])"
+    r"|(?<=[0-9A-Za-z])[ \t]+(?=[\u4e00-\u9fff，。；：、）〕》])"
 )
 _NEW_ITEM = re.compile(r"^\s*(?:[一二三四五六七八九十]+、|（[一二三四五六七八九十]+）|\d+[.．、]|附件|抄送|联系)")
 _SENTENCE_ENDS = "。；：！？.;:!?"
