@@ -66,6 +66,9 @@ def _make_order(receiver: str, grade: Grade | None, *, dry_run: bool) -> "Import
 
 
 def _show(summary: "ImportSummary", *, dry_run: bool, errors: Path | None) -> None:
+    if not summary.files:
+        say("这里没有文件，请核对路径。")
+        return
     for file in summary.files:
         _show_file(file, dry_run=dry_run)
     recorded = [file.recorded for file in summary.files]

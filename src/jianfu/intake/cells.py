@@ -1,9 +1,10 @@
 """One cell's words → a value of its field's kind. What cannot be read raises BadCell, never a guess."""
 
+import math
 import re
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
-from decimal import Decimal, InvalidOperation
+from decimal import Decimal
 
 import cn2an
 
@@ -20,6 +21,10 @@ class BadCell(ValueError):
 _BLANKS = frozenset({"", "/", "\\", "-", "--", "—", "——", "／", "无", "暂无", "不详", "空"})
 _YES = ("是", "√", "✓", "对", "有", "需", "要", "已", "Y", "y", "强制", "书记")
 _NO = ("否", "×", "✗", "不", "无", "未", "没", "N", "n", "非")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\ufffe\uffff\ud800-\udfff]")
+_LARGEST = Decimal(10) ** 15
+_LARGEST_COUNT = 2_000_000_000
+_SHOWN_CHARACTERS = 20
 _SEPARATORS = re.compile(r"[、,，;；/\n]+")
 _FIRST_YEAR, _LAST_YEAR = 1990, 2100
 _EXCEL_EPOCH = date(1899, 12, 30)
@@ -50,11 +55,17 @@ def read_cell(cell: CellValue, kind: ValueKind, *, year: int | None = None, unit
 def _read_text(cell: CellValue, year: int | None, unit: str) -> str | None:
     if isinstance(cell, float) and cell.is_integer():
         return str(int(cell))
-    return normalise_width(str(cell)).strip() or None
+    return clean_words(normalise_width(str(cell))).strip() or None
 
 
-def _read_names(cell: CellValue, year: int | None, unit: str) -> tuple[str, ...]:
-    return tuple(name for name in (part.strip() for part in _SEPARATORS.split(str(cell))) if name)
+def clean_words(words: str) -> str:
+    """The same words without control characters, which mean nothing and which PostgreSQL refuses."""
+    return words if words.isprintable() else _CONTROLS.sub("", words)
+
+
+def _read_names(cell: CellValue, year: int | None, unit: str) -> tuple[str, ...] | None:
+    parts = (part.strip() for part in _SEPARATORS.split(clean_words(str(cell))))
+    return tuple(name for name in parts if name) or None
 
 
 def _read_flag(cell: CellValue, year: int | None, unit: str) -> bool | None:
@@ -78,10 +89,21 @@ def _read_date(cell: CellValue, year: int | None, unit: str) -> date | None:
     if isinstance(cell, date):
         return _check_year(cell)
     if isinstance(cell, int | float) and not isinstance(cell, bool):
+        if not math.isfinite(cell):
+            raise BadCell(f"“{cell}”不是日期，请写成 2023-09-15 这样的形式。")
         if int(cell) in _EXCEL_SERIALS:
             return _EXCEL_EPOCH + timedelta(days=int(cell))
-        cell = f"{cell:g}" if cell < 10_000 else str(int(cell))
+        cell = _month_and_day(cell) if 1 <= cell < 13 else str(cell)[:_SHOWN_CHARACTERS].removesuffix(".0")
     return _check_year(_date_in_words(squeeze(str(cell)), year))
+
+
+def _month_and_day(number: float) -> str:
+    """9.15 typed into a cell is a number. 9.10 and 9.1 are then the same number, and so nobody can tell."""
+    words = f"{number:g}"
+    if words.endswith((".1", ".2", ".3")):
+        month, _, day = words.partition(".")
+        raise BadCell(f"“{words}”看不出是{month}月{day}日还是{month}月{day}0日，请写成 2023-09-15 这样的形式。")
+    return words
 
 
 def _date_in_words(words: str, year: int | None) -> date:
@@ -90,13 +112,20 @@ def _date_in_words(words: str, year: int | None) -> date:
         if found:
             return _make_date(words, *(int(part) for part in found.groups()))
     if found := _CHINESE_DATE.match(words):
-        month, day = (int(cn2an.cn2an(part, "normal")) for part in found.groups()[1:])
+        month, day = (_small_number(words, part) for part in found.groups()[1:])
         return _make_date(words, int(found.group(1).translate(_CHINESE_DIGITS)), month, day)
     if found := _SHORT_DATE.search(words):
         if year is None:
             raise BadCell(f"日期“{words}”没有年份，表题里也没有，请补上年份。")
         return _make_date(words, year, int(found.group(1)), int(found.group(2)))
     raise BadCell(f"“{words}”不是日期，请写成 2023-09-15 这样的形式。")
+
+
+def _small_number(words: str, part: str) -> int:
+    try:
+        return int(cn2an.cn2an(part, "normal"))
+    except ValueError as error:
+        raise BadCell(f"日历上没有“{words}”这一天，请核对。") from error
 
 
 def _make_date(words: str, year: int, month: int, day: int) -> date:
@@ -141,27 +170,30 @@ def _read_amount(cell: CellValue, unit: str) -> Decimal:
     if isinstance(cell, bool | date):
         raise BadCell(f"“{cell}”不是数字，请核对。")
     words = squeeze(str(cell)).replace(",", "").replace("，", "")
+    shown = words if len(words) <= _SHOWN_CHARACTERS else f"{words[:_SHOWN_CHARACTERS]}…"
     found = _AMOUNT.match(words)
     if not found:
-        raise BadCell(f"“{words}”不是数字，请只填数字。")
-    try:
-        number = Decimal(found.group(1)) * _SCALES[found.group(2)]
-    except InvalidOperation as error:
-        raise BadCell(f"“{words}”不是数字，请只填数字。") from error
+        raise BadCell(f"“{shown}”不是数字，请只填数字。")
+    number = Decimal(found.group(1)) * _SCALES[found.group(2)]
     if number < 0:
-        raise BadCell(f"“{words}”是负数，请核对。")
+        raise BadCell(f"“{shown}”是负数，请核对。")
     written = found.group(3) or unit
-    return number * (10_000 if written.startswith("万") and found.group(2) != "万" else 1)
+    number *= 10_000 if written.startswith("万") and found.group(2) != "万" else 1
+    if number > _LARGEST:
+        raise BadCell(f"“{shown}”大得不合常理，请核对。")
+    return number
 
 
 def _read_number(cell: CellValue, year: int | None, unit: str) -> float:
-    if isinstance(cell, int | float) and not isinstance(cell, bool) and cell >= 0 and "万" not in unit:
+    if isinstance(cell, int | float) and not isinstance(cell, bool) and 0 <= cell <= _LARGEST and "万" not in unit:
         return float(cell)
     return float(_read_amount(cell, unit))
 
 
 def _read_count(cell: CellValue, year: int | None, unit: str) -> int:
     number = _read_number(cell, year, unit)
+    if number > _LARGEST_COUNT:
+        raise BadCell(f"“{cell}”大得不合常理，请核对。")
     if number != int(number):
         raise BadCell(f"“{cell}”应为整数，请核对。")
     return int(number)

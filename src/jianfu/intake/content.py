@@ -48,4 +48,6 @@ class Content:
     chat_name: str = ""
     header_red: bool = False
     """The first page bears a red head or red rule, where the format can tell."""
+    aside: str = ""
+    """Page headers and text boxes: looked through for secrecy marks, otherwise unused."""
     warnings: list[str] = field(default_factory=list)

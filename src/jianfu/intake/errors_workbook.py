@@ -32,7 +32,9 @@ def _lines(summary: ImportSummary) -> list[tuple[str | int, ...]]:
     lines: list[tuple[str | int, ...]] = []
     for file in summary.files:
         if file.reason:
-            lines.append((file.name, "", "", "", "", file.reason, file.remedy, "整个文件"))
+            # The name of a classified paper is not kept either.
+            name = "（涉密文件，名称不留存）" if file.classified else file.name
+            lines.append((name, "", "", "", "", file.reason, file.remedy, "整个文件"))
         for problem in file.problems:
             place = (file.name, problem.sheet, problem.row or "", problem.column, problem.words)
             lines.append((*place, problem.reason, problem.remedy, "是" if problem.rejected else "否"))

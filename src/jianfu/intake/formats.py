@@ -1,6 +1,7 @@
 """What a file is, told from its bytes and never from its name."""
 
 import io
+import struct
 import zipfile
 from enum import StrEnum
 
@@ -79,7 +80,7 @@ def _sniff_ole(data: bytes) -> Format:
 def _sniff_zip(data: bytes) -> Format:
     try:
         names = set(zipfile.ZipFile(io.BytesIO(data)).namelist())
-    except (zipfile.BadZipFile, ValueError, OSError, NotImplementedError):
+    except (zipfile.BadZipFile, ValueError, OSError, EOFError, NotImplementedError, OverflowError, struct.error):
         return _sniff_broken_zip(data)
     for member, found in _ZIP_MEMBERS:
         if member in names:

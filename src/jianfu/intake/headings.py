@@ -44,7 +44,12 @@ class Recognition:
 def recognise(table: Table, registers: Sequence[Register], *, start: int = 0) -> Recognition | None:
     """The best reading of the first header at or below row `start`, or None if no register fits."""
     best: tuple[float, Recognition] | None = None
-    for top in range(start, min(start + _SEARCHED_ROWS, len(table.rows))):
+    last = min(start + _SEARCHED_ROWS, len(table.rows))
+    for top in range(start, last):
+        # A header may be read better one row lower, where its title is not taken for a part of it. What stands
+        # further down is another table's header, however well it fits.
+        if best is not None and top >= best[1].first_header_row + _TALLEST_HEADER:
+            break
         for height in range(1, min(_TALLEST_HEADER, len(table.rows) - top) + 1):
             headings = _join_headings(table, top, height)
             for register in registers:
@@ -93,7 +98,7 @@ def _fit(
         if field is not None and field.name not in columns:
             unit = _UNIT.search(heading)
             columns[field.name] = ColumnMeaning(index, field, unit.group(1) if unit else "", heading)
-        elif not any(_bare(part) in register.ignored for part in (*parts, heading)):
+        elif not any(bare(part) in register.ignored for part in (*parts, heading)):
             unknown.append(heading)
     if not all(name in columns for name in register.required) or not register.typical & set(columns):
         return None
@@ -104,13 +109,14 @@ def _fit(
 def _match(register: Register, parts: tuple[str, ...]) -> Field | None:
     """The field of a heading: as a whole, then its lowest part, each as written and without brackets."""
     for words in ("".join(parts), parts[-1], parts[0]):
-        for form in (words, _bare(words)):
+        for form in (words, bare(words)):
             if form in register.headings:
                 return register.headings[form]
     return None
 
 
-def _bare(words: str) -> str:
+def bare(words: str) -> str:
+    """A heading without its unit, its number and its asterisk."""
     return _DECORATION.sub("", _BRACKETS.sub("", words))
 
 

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 from jianfu.intake.content import Content
-from jianfu.intake.errors import UnreadableFile
+from jianfu.intake.errors import ClassifiedFile, UnreadableFile
 from jianfu.intake.notices import name_channel, read_messages, read_notice
 from jianfu.intake.reading_files import Limits, Source, open_sources, read_file
 from jianfu.intake.registers import Register
@@ -21,6 +21,7 @@ from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.rows import Batch
 
 _DIRECTORY_WORD = "名录"
+_LONGEST_REGISTER_NAME = 60
 Wrap = Callable[[Sequence[Source]], Iterable[Source]]
 
 
@@ -84,6 +85,7 @@ def _import_source(source: Source, order: ImportOrder, known_names: frozenset[st
         content = read_file(source.file.name, source.data, limits=order.limits)
     except UnreadableFile as error:
         summary.outcome, summary.reason, summary.remedy = Outcome.UNREADABLE, error.reason, error.remedy
+        summary.classified = isinstance(error, ClassifiedFile)
         return summary
     summary.warnings += content.warnings
     batch = _make_batch(source, content, order, known_names, summary)
@@ -112,8 +114,13 @@ def _make_batch(
         if notice is not None:
             batch.notices.append(notice)
             summary.registers, summary.rows_seen = ["通知"], 1
-    batch.register = "、".join(dict.fromkeys(summary.registers))
+    batch.register = _name_registers(list(dict.fromkeys(summary.registers)))
     return batch if summary.registers else None
+
+
+def _name_registers(names: Sequence[str]) -> str:
+    joined = "、".join(names)
+    return joined if len(joined) <= _LONGEST_REGISTER_NAME else f"{names[0]}等 {len(names)} 种"
 
 
 def _add_tables(

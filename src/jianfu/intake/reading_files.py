@@ -1,15 +1,18 @@
 """From a path to contents: walks folders and archives, sniffs, reads in the sandbox."""
 
 import gc
+import os
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
-from jianfu.intake.archives import check_container, iterate_members
+from jianfu.intake.archives import UnpackBudget, check_container, iterate_members, refuse_entities
 from jianfu.intake.content import Content
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
 from jianfu.intake.formats import Format, sniff
+from jianfu.intake.readers.mojibake import refuse_garbled
 from jianfu.intake.sandbox import Limits, run_limited
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.vocabulary.evidence import SourceFile
@@ -19,6 +22,9 @@ __all__ = ["Limits", "Source", "open_sources", "read_file"]
 _CONTAINERS = frozenset({Format.XLSX, Format.XLSB, Format.ODS, Format.DOCX, Format.OFD})
 _LARGEST_FILE_BYTES = 500 * 2**20
 _HEAD_ROWS = 4
+_MARK_CELLS = 3
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_KINDS_READ = "可导入表格、文档、PDF、OFD、图片、文本和 zip 压缩包；rar、7z 请先解压。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,28 +40,59 @@ def open_sources(path: Path, *, limits: Limits | None = None) -> Iterator[Source
     """All files at a path: the file, the files of a folder in name order, the members of archives."""
     chosen = limits or Limits()
     if path.is_dir():
-        for child in sorted(path.iterdir()):
-            # Links are not followed: a loop would never end, and a link may lead out of the folder.
-            if not child.is_symlink() and not child.name.startswith((".", "~$")):
-                yield from open_sources(child, limits=chosen)
+        yield from _open_folder(path, chosen)
         return
+    name = _readable(path.name)
     try:
+        if path.exists() and not path.is_file():
+            raise UnreadableFile("这不是普通文件（管道或设备），没有打开。", "请只导入文件和文件夹。")
         if path.stat().st_size > _LARGEST_FILE_BYTES:
             raise UnreadableFile("文件超过 500 兆字节，没有打开。", "请拆分后再导入。")
         data = path.read_bytes()
     except FileNotFoundError:
-        yield _failed(path.name, UnreadableFile("找不到这个文件。", "请核对路径。"))
+        yield _failed(name, UnreadableFile("找不到这个文件。", "请核对路径。"))
     except PermissionError:
-        yield _failed(path.name, UnreadableFile("没有权限读取这个文件。", "请管理员放开权限。"))
+        yield _failed(name, UnreadableFile("没有权限读取这个文件。", "请管理员放开权限。"))
+    except OSError as error:
+        yield _failed(name, UnreadableFile(f"文件读不了（{error.strerror}）。", "请核对磁盘或网络盘。"))
     except UnreadableFile as error:
-        yield _failed(path.name, error)
+        yield _failed(name, error)
     else:
-        yield from _expand(path.name, "", data, chosen, depth=0)
+        yield from _expand(name, "", data, chosen, UnpackBudget(chosen.archive.total_bytes), depth=0)
 
 
-def _expand(name: str, inner_path: str, data: bytes, limits: Limits, *, depth: int) -> Iterator[Source]:
+def _open_folder(folder: Path, limits: Limits) -> Iterator[Source]:
+    try:
+        children = sorted(folder.iterdir())
+    except OSError as error:
+        yield _failed(
+            _readable(folder.name), UnreadableFile(f"文件夹打不开（{error.strerror}）。", "请管理员放开权限。")
+        )
+        return
+    for child in children:
+        # Links are not followed: a loop would never end, and a link may lead out of the folder.
+        if not child.is_symlink() and not child.name.startswith((".", "~$")):
+            yield from open_sources(child, limits=limits)
+
+
+def _readable(name: str) -> str:
+    """A name from an old disk may be GBK bytes, which Python hands over as surrogates that nothing can print."""
+    try:
+        name.encode()
+    except UnicodeEncodeError:
+        return os.fsencode(name).decode("gb18030", errors="replace")
+    return name
+
+
+def _expand(
+    name: str, inner_path: str, data: bytes, limits: Limits, budget: UnpackBudget, *, depth: int
+) -> Iterator[Source]:
     found = sniff(data)
     source = Source(SourceFile(sha256(data).hexdigest(), name, len(data), found.value, inner_path), data)
+    if found is Format.UNKNOWN:
+        # Its bytes would only fill memory until their turn came.
+        yield Source(source.file, b"", UnreadableFile("不认识这种文件格式。", _KINDS_READ))
+        return
     if found is not Format.ZIP:
         yield source
         return
@@ -63,6 +100,7 @@ def _expand(name: str, inner_path: str, data: bytes, limits: Limits, *, depth: i
         if depth >= limits.archive.depth:
             raise UnreadableFile("压缩包层层嵌套过深，没有继续打开。", "请解压后导入里面的文件。")
         archive = check_container(data, limits.archive)
+        budget.spend(archive)
     except UnreadableFile as error:
         yield Source(source.file, b"", error)
         return
@@ -71,7 +109,7 @@ def _expand(name: str, inner_path: str, data: bytes, limits: Limits, *, depth: i
         if isinstance(content, UnreadableFile):
             yield _failed(name, content, inside)
         else:
-            yield from _expand(name, inside, content, limits, depth=depth + 1)
+            yield from _expand(name, inside, content, limits, budget, depth=depth + 1)
 
 
 def _failed(name: str, error: UnreadableFile, inner_path: str = "") -> Source:
@@ -86,7 +124,7 @@ def read_file(name: str, data: bytes, *, limits: Limits) -> Content:
     if found is Format.ENCRYPTED_OFFICE:
         raise UnreadableFile("文件有密码。", "请解除密码后再导入。")
     if found in {Format.UNKNOWN, Format.ZIP}:
-        raise UnreadableFile("不认识这种文件格式。", "可导入表格、文档、PDF、OFD、图片、文本和压缩包。")
+        raise UnreadableFile("不认识这种文件格式。", _KINDS_READ)
     return run_limited(lambda: _read(found, name, data, limits), limits)
 
 
@@ -94,6 +132,8 @@ def _read(found: Format, name: str, data: bytes, limits: Limits) -> Content:
     """Runs in the child: each reader's libraries are loaded there, where they are used, and never in the parent."""
     gc.disable()  # the child builds one big value and ends
     archive = check_container(data, limits.archive) if found in _CONTAINERS else None
+    if archive is not None:
+        refuse_entities(archive)
     match found:
         case Format.XLSX | Format.XLSB | Format.ODS | Format.XLS:
             from jianfu.intake.readers.spreadsheet import read_workbook
@@ -119,16 +159,28 @@ def _read(found: Format, name: str, data: bytes, limits: Limits) -> Content:
         case Format.TEXT:
             from jianfu.intake.readers.plain_text import read_text
 
-            content = read_text(data, name=name)
+            content = read_text(data, name=name, rows_per_sheet=limits.rows_per_sheet)
         case _:
             from jianfu.intake.readers.recognition import read_image
 
             content = read_image(data)
+    # PostgreSQL stores no zero characters, and none of the others is a word either.
+    content.text = _CONTROLS.sub("", content.text)
     _refuse_classified(content)
+    refuse_garbled(content)
     return content
 
 
 def _refuse_classified(content: Content) -> None:
-    heads = [str(cell) for table in content.tables for row in table.rows[:_HEAD_ROWS] for cell in row if cell]
-    if find_secrecy(content.text) or any(find_secrecy(cell) for cell in heads):
+    words = [content.text, content.aside, *(message.text for message in content.messages), *_find_heads(content)]
+    if any(find_secrecy(part) for part in words if "密" in part):
         raise ClassifiedFile("文件带有密级标志，不得导入，内容没有留存。", "请按保密规定处理这份文件。")
+
+
+def _find_heads(content: Content) -> Iterator[str]:
+    """Cells of the sparse first rows of each table. In a full row 秘密 is a register's entry: only the row is lost."""
+    for table in content.tables:
+        for row in table.rows[:_HEAD_ROWS]:
+            filled = [str(cell) for cell in row if cell not in (None, "")]
+            if len(filled) <= _MARK_CELLS:
+                yield from filled

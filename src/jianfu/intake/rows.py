@@ -10,11 +10,13 @@ from openpyxl.utils import get_column_letter
 from jianfu.intake.cells import BadCell, read_cell
 from jianfu.intake.content import CellValue, Table
 from jianfu.intake.errors import RowProblem
-from jianfu.intake.headings import ColumnMeaning, Recognition, is_header, recognise
+from jianfu.intake.headings import ColumnMeaning, Recognition, bare, is_header, recognise
 from jianfu.intake.registers import Register, Target
 from jianfu.intake.titles import TitleFacts, enrich
+from jianfu.reading.secrecy import find_secrecy
 from jianfu.vocabulary.document import Secrecy
 from jianfu.vocabulary.evidence import Evidence, Grade
+from jianfu.vocabulary.fields import Field
 from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
 from jianfu.vocabulary.rows import DemandRow, ObservationRow, OrganRow, Value
 from jianfu.vocabulary.text import squeeze
@@ -23,9 +25,12 @@ _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
 _TOTALS = frozenset({"合计", "小计", "总计", "累计", "共计", "总 计", "本页合计"})
 _NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|单位负责人|联系人|填报)")
 _EMPTY = (None, "")
-_HEADER_STARTS = frozenset({"序号", "编号", "顺序号", "收文编号"})
+_LONGEST_HEADING = 20
+_LONGEST_NAME = 100
+_NAME_FIELDS = frozenset({"issuer", "receiver", "name", "parent", "organ"})
+_YEARS = range(1990, 2100)
 _CELL_CACHE_LIMIT = 20_000
-_SECRECY_MARKS = frozenset(secrecy.value for secrecy in Secrecy)
+_SECRECY_WORDS = (*(secrecy.value for secrecy in Secrecy), "涉密", "密件")
 _CellCache = dict[CellValue, Value | BadCell | None]
 _GRADES = {grade.label: grade for grade in Grade} | {
     "系统": Grade.A,
@@ -76,16 +81,36 @@ def split_tables(table: Table, registers: Sequence[Register]) -> Iterator[tuple[
 
 def _end_of_block(table: Table, found: Recognition, registers: Sequence[Register]) -> int:
     """Where another register's header begins; a repeat of the same header does not end the block."""
-    others = [register for register in registers if register is not found.register]
+    words = frozenset(word for register in registers for word in (*register.headings, *register.ignored))
     for index in range(found.first_data_row, len(table.rows)):
-        row = table.rows[index]
-        # Only a row that starts like a header is looked at more closely: registers are long.
-        if row and isinstance(row[0], str) and squeeze(row[0]) in _HEADER_STARTS:
-            again = recognise(Table(table.sheet, table.rows[index : index + 3]), [*others, found.register])
-            same = again is not None and again.register is found.register and len(again.columns) >= 3
-            if again is not None and again.first_header_row == 0 and not same:
+        if _may_be_header(table.rows[index], words):
+            again = recognise(Table(table.sheet, table.rows[index : index + 3]), registers)
+            if again is not None and again.first_header_row == 0 and not _repeats(again, found):
                 return _title_start(table, index)
     return len(table.rows)
+
+
+def _may_be_header(row: Sequence[CellValue], words: frozenset[str]) -> bool:
+    """A first look that soon says no, for registers are long: short words only, most of them known headings."""
+    texts = hits = 0
+    for cell in row:
+        if cell is None or cell == "":
+            continue
+        if not isinstance(cell, str) or len(cell) > _LONGEST_HEADING:
+            return False
+        texts += 1
+        squeezed = squeeze(cell)
+        hits += squeezed in words or bare(squeezed) in words
+        if hits == 0 and texts == 2:
+            return False
+    return texts >= 3 and hits * 2 > texts
+
+
+def _repeats(again: Recognition, found: Recognition) -> bool:
+    """The same register with its fields in the same places; elsewhere, its rows would be read wrongly."""
+    places = {column.field.name: column.index for column in found.columns}
+    moved = any(places.get(column.field.name, column.index) != column.index for column in again.columns)
+    return again.register is found.register and not moved
 
 
 def _title_start(table: Table, header: int) -> int:
@@ -128,7 +153,13 @@ def _is_data(row: Sequence[CellValue], found: Recognition) -> bool:
             return False
         if words in found.register.headings or words in found.register.ignored:
             return not is_header(row, found.register)
-    return len(filled) > 1
+    return len(filled) > 1 or _is_title_alone(row, found)
+
+
+def _is_title_alone(row: Sequence[CellValue], found: Recognition) -> bool:
+    """A row of nothing but its title is a row still; in the first column it would be a note under the table."""
+    places = [column.index for column in found.columns if column.field.name == "title" and column.index > 0]
+    return any(index < len(row) and row[index] not in _EMPTY for index in places)
 
 
 class _RowReader:
@@ -143,6 +174,10 @@ class _RowReader:
     def read(self, row: Sequence[CellValue], number: int) -> None:
         """Add the row to the result, or the reason why not."""
         self.result.rows_seen += 1
+        words = _join(row)
+        if "密" in words and self._is_classified(row):
+            self._report(None, number, "", "这一行登记的是涉密文件，没有导入，内容没有留存。", rejected=True)
+            return
         values: dict[str, Value] = {}
         width = len(row)
         for column, index, name, cache in self.columns:
@@ -156,15 +191,23 @@ class _RowReader:
                 self._report(column, number, str(cell), str(value), rejected=False)
             else:
                 values[name] = value
-        if values.pop("secrecy", None) in _SECRECY_MARKS:
-            self._report(None, number, "", "这一行登记的是涉密文件，没有导入，内容没有留存。", rejected=True)
-            return
-        self._add(values, row, number)
+        values.pop("secrecy", None)
+        self._add(values, words, number)
+
+    def _is_classified(self, row: Sequence[CellValue]) -> bool:
+        """Asked before anything else, so that not even a bad cell of such a row is told."""
+        places = {index for _, index, name, _ in self.columns if name == "secrecy"}
+        return any(
+            find_secrecy(cell) or (index in places and squeeze(cell).startswith(_SECRECY_WORDS))
+            for index, cell in enumerate(row)
+            if isinstance(cell, str) and "密" in cell
+        )
 
     def _read_cell(self, cell: CellValue, column: ColumnMeaning, cache: _CellCache) -> Value | BadCell | None:
         value: Value | BadCell | None
         try:
             value = read_cell(cell, column.field.value, year=self.context.year, unit=column.unit)
+            _check_field(value, column.field)
         except BadCell as error:
             value = error
         # 1 and True are one key to a dictionary, but not one value to a reader.
@@ -172,13 +215,13 @@ class _RowReader:
             cache[cell] = value
         return value
 
-    def _add(self, values: dict[str, Value], row: Sequence[CellValue], number: int) -> None:
+    def _add(self, values: dict[str, Value], words: str, number: int) -> None:
         if not all(name in values for name in self.found.register.required):
             missing = [name for name in self.found.register.required if name not in values]
             labels = "、".join(self.found.register.fields[name].label for name in missing)
             self._report(None, number, "", f"这一行没有“{labels}”，没有导入。", rejected=True)
             return
-        evidence = Evidence(self.table.sheet, number, self.table.page, _join(row), self._grade(values))
+        evidence = Evidence(self.table.sheet, number, self.table.page, words, self._grade(values))
         if self.found.register.target is Target.ORGAN:
             self.result.organs.append(OrganRow(_make_profile(values), evidence))
         elif self.found.register.target is Target.OBSERVATION:
@@ -211,6 +254,13 @@ class _RowReader:
         self.result.problems.append(problem)
 
 
+def _check_field(value: Value | None, field: Field) -> None:
+    if field.unit == "年" and isinstance(value, int) and value not in _YEARS:
+        raise BadCell(f"“{value}”不是 {_YEARS.start}—{_YEARS.stop} 之间的年份，请核对。")
+    if field.name in _NAME_FIELDS and isinstance(value, str) and len(value) > _LONGEST_NAME:
+        raise BadCell(f"单位名称超过 {_LONGEST_NAME} 字，请核对。")
+
+
 def _split_arrival(values: dict[str, Value]) -> None:
     """A 收文时间 without a clock is a day; a day is enough for 收文日期."""
     arrived = values.get("received_at")
@@ -221,7 +271,9 @@ def _split_arrival(values: dict[str, Value]) -> None:
 
 
 def _join(row: Sequence[CellValue]) -> str:
-    return "\t".join(["" if cell is None else str(cell) for cell in row])
+    words = "\t".join(["" if cell is None else str(cell) for cell in row])
+    # PostgreSQL stores no zero characters.
+    return words.replace("\0", "") if "\0" in words else words
 
 
 def _make_profile(values: dict[str, Value]) -> OrganProfile:

@@ -88,10 +88,11 @@ def _receive(reader: int, deadline: float) -> bytes:
 
 
 def _unpack(answer: bytes) -> Content:
-    if not answer:
-        raise UnreadableFile("文件读取时超出限制，已停止。", "请确认文件是否异常庞大，或拆分后再导入。")
-    # The bytes come from our own child over a private pipe.
-    content = pickle.loads(answer)  # noqa: S301
+    try:
+        # The bytes come from our own child over a private pipe; none, or a part, if it died before it had answered.
+        content = pickle.loads(answer)  # noqa: S301
+    except (EOFError, pickle.UnpicklingError, ValueError, IndexError) as error:
+        raise UnreadableFile("文件读取时超出限制，已停止。", "请确认文件是否异常庞大，或拆分后再导入。") from error
     if isinstance(content, Content):
         return content
     kind, reason, remedy = content

@@ -35,6 +35,8 @@ class FileSummary:
     reason: str = ""
     """Why it was not taken, '' if it was."""
     remedy: str = ""
+    classified: bool = False
+    """It bears a secrecy mark; nothing of it may be kept, its name included."""
     recorded: Recorded = field(default_factory=Recorded)
 
     @property

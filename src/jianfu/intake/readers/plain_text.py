@@ -2,6 +2,7 @@
 
 import csv
 import io
+from itertools import islice
 
 from jianfu.intake.content import Content, Table
 from jianfu.intake.errors import UnreadableFile
@@ -9,21 +10,27 @@ from jianfu.intake.readers.chat import read_chat
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",\t;|"
-_MOJIBAKE = ("锟斤拷", "烫烫烫", "ï¼", "å…", "\ufffd")
+_MARKUP = ("<html", "<!doctype html", "<table", "<meta", "mime-version:")
 
 
-def read_text(data: bytes, *, name: str) -> Content:
+def read_text(data: bytes, *, name: str, rows_per_sheet: int) -> Content:
     """A table if the lines are delimited alike, messages if they are a chat export, running text otherwise."""
     text = decode(data)
-    if text.count("\ufffd") > len(text) // 20 or any(mark in text for mark in _MOJIBAKE[:2]):
-        raise UnreadableFile("文字是乱码，读不出来。", "请用记事本另存为 UTF-8 编码后再导入。")
+    _refuse_markup(text[:1000].lstrip("\ufeff \n").lower())
     chat = read_chat(text, name=name)
     if chat is not None:
         return chat
-    rows = _read_delimited(text)
+    rows = _read_delimited(text, rows_per_sheet)
     if rows is not None:
         return Content(tables=[Table("", rows)])
     return Content(text=text)
+
+
+def _refuse_markup(head: str) -> None:
+    if head.startswith(_MARKUP) or "mso-application" in head:
+        raise UnreadableFile("这是网页格式的表格，扩展名不说明内容。", "请用表格软件打开，另存为 xlsx 后再导入。")
+    if head.startswith("{\\rtf"):
+        raise UnreadableFile("这是 RTF 格式的文档。", "请用办公软件打开，另存为 docx 后再导入。")
 
 
 def decode(data: bytes) -> str:
@@ -35,17 +42,23 @@ def decode(data: bytes) -> str:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         text = data.decode("gb18030", errors="replace")
-    return text.replace("\r\n", "\n").replace("\r", "\n")
+    return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read_delimited(text: str) -> list[list[str]] | None:
-    lines = [line for line in text.split("\n") if line.strip()][:20]
+def _read_delimited(text: str, rows_per_sheet: int) -> list[list[str]] | None:
+    lines = list(islice((line for line in text.splitlines() if line.strip()), 20))
     for delimiter in _DELIMITERS:
         counts = [line.count(delimiter) for line in lines]
         if len(lines) >= 2 and sorted(counts)[len(counts) // 2] >= 2:
-            reader = csv.reader(io.StringIO(text), delimiter=delimiter)
+            # strict: otherwise one stray quote swallows the rows below it in silence.
+            reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
             try:
-                return [list(row) for row in reader]
+                rows = [list(row) for row in islice(reader, rows_per_sheet + 1)]
             except csv.Error as error:
                 raise UnreadableFile("表格文本里有不成对的引号。", "请用表格软件另存为 xlsx 后再导入。") from error
+            if len(rows) > rows_per_sheet:
+                raise UnreadableFile(
+                    f"表格超过每表 {rows_per_sheet} 行的上限。", "请按月份或乡镇拆成几个文件后再导入。"
+                )
+            return rows
     return None

@@ -32,6 +32,7 @@ def read_docx(data: bytes) -> Content:
             content.tables.append(_read_table(block, f"表{len(content.tables) + 1}"))
     content.text = "\n".join(lines)
     content.header_red = _has_red_head(document)
+    content.aside = "\n".join(_read_aside(document))
     return content
 
 
@@ -55,6 +56,14 @@ def _iterate_blocks(document: Document) -> "Iterator[Paragraph | DocxTable]":
             yield Paragraph(element, document)
         elif element.tag == qn("w:tbl"):
             yield DocxTable(element, document)
+
+
+def _read_aside(document: Document) -> Iterator[str]:
+    """Paragraphs of text boxes and of page headers: secrecy marks often stand there."""
+    parts = [element for box in document.element.body.iter(qn("w:txbxContent")) for element in box.iter(qn("w:p"))]
+    parts += [paragraph._p for section in document.sections for paragraph in section.header.paragraphs]
+    for part in parts:
+        yield "".join(run.text or "" for run in part.iter(qn("w:t")))
 
 
 def _read_table(table: DocxTable, name: str) -> Table:
