@@ -5,7 +5,6 @@ from pathlib import Path
 
 import pytest
 
-from county.big_register import write_big_register
 from county.making import make_county
 from county.names import COUNTY, DEPARTMENTS, TOWNSHIPS
 
@@ -62,10 +61,3 @@ def test_county_is_none_of_the_corpus(corpora: Path) -> None:
     issuers = parquet.read_table(corpora / "official.parquet", columns=["issuer"])["issuer"].to_pylist()
     assert not any(COUNTY in issuer for issuer in issuers if issuer)
 
-
-def test_big_register_has_the_rows_asked_for(tmp_path: Path) -> None:
-    from python_calamine import CalamineWorkbook
-
-    write_big_register(tmp_path / "big.xlsx", rows=500)
-    rows = CalamineWorkbook.from_path(tmp_path / "big.xlsx").get_sheet_by_index(0).to_python()
-    assert len(rows) == 502
