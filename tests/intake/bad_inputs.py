@@ -365,7 +365,7 @@ BAD_INPUTS: dict[str, BadInput] = {
     "外部实体.xlsx": BadInput(_bytes(outside_entity_workbook), "实体定义", 2),
     "百万行.xlsx": BadInput(_bytes(long_workbook), "超过每表", 2),
     "百万行.csv": BadInput(_bytes(long_csv), "超过每表", 2),
-    "边角有字.xlsx": BadInput(_bytes(vast_workbook), "超过每表", 2),
+    "边角有字.xlsx": BadInput(_bytes(vast_workbook), "超出限制", 2),
     "路径穿越.zip": BadInput(
         _bytes(lambda: zip_of([("../../逃出去.txt", b"x"), ("C:\\逃.txt", b"x"), ("收文.xlsx", good_workbook())])),
         "路径指向包外",

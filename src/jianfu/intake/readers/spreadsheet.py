@@ -31,7 +31,7 @@ def _read_sheet(sheet: CalamineSheet, name: str, rows_per_sheet: int) -> Table |
     if sheet.total_height > rows_per_sheet:
         raise UnreadableFile(
             f"工作表“{name}”有 {sheet.total_height} 行，超过每表 {rows_per_sheet} 行的上限。",
-            "请按月份或乡镇拆成几个文件后再导入。",
+            "请删去表格下方多余的行；确有这么多行的，请按月份或乡镇拆成几个文件后再导入。",
         )
     top, left = sheet.start
     merged = [

@@ -1,0 +1,52 @@
+"""An order as the command line gives it, and the shipped registers."""
+
+from collections.abc import Sequence
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from jianfu.intake.content import CellValue, Table
+from jianfu.intake.headings import recognise
+from jianfu.intake.importing import ImportOrder, import_paths
+from jianfu.intake.packaged import registers_folder
+from jianfu.intake.registers import Register, load_registers
+from jianfu.intake.rows import ReadRows, RowContext, find_year, read_rows, split_tables
+from jianfu.intake.summary import ImportSummary
+from jianfu.vocabulary.calendar import WorkCalendar
+from jianfu.vocabulary.evidence import Grade
+
+REGISTERS = load_registers([registers_folder()])
+CALENDAR = WorkCalendar.china()
+
+
+class Desk:
+    """Reads and imports with the shipped registers."""
+
+    registers: Sequence[Register] = REGISTERS
+
+    def order(self, **more: object) -> ImportOrder:
+        """An order with the shipped registers and a fixed moment."""
+        return ImportOrder(actor="test", now=datetime(2024, 1, 2), registers=self.registers, calendar=CALENDAR, **more)  # type: ignore[arg-type]
+
+    def bring_in(self, *paths: Path, **more: object) -> ImportSummary:
+        """Import these paths."""
+        return import_paths(paths, self.order(**more))
+
+    def recognise(self, *rows: Sequence[CellValue], **more: object) -> object:
+        """The register that rows of a sheet are."""
+        return recognise(Table("表", rows, **more), self.registers)  # type: ignore[arg-type]
+
+    def read(self, *rows: Sequence[CellValue], **more: object) -> list[tuple[str, ReadRows]]:
+        """(register, rows) of each table on a sheet of these rows."""
+        table = Table("表", rows, **more)  # type: ignore[arg-type]
+        return [
+            (found.register.name, read_rows(table, found, end, RowContext("溪口镇", find_year(found.title), Grade.B)))
+            for found, end in split_tables(table, self.registers)
+        ]
+
+
+@pytest.fixture(scope="session")
+def desk() -> Desk:
+    """Where files and rows are taken in."""
+    return Desk()
