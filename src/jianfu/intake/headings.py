@@ -47,8 +47,8 @@ def recognise(table: Table, registers: Sequence[Register], *, start: int = 0) ->
     last = min(start + _SEARCHED_ROWS, len(table.rows))
     for top in range(start, last):
         # A header may be read better one row lower, where its title is not taken for a part of it. What stands
-        # further down is another table's header, however well it fits.
-        if best is not None and top >= best[1].first_header_row + _TALLEST_HEADER:
+        # below it is another table's header, however well it fits.
+        if best is not None and top >= best[1].first_data_row:
             break
         for height in range(1, min(_TALLEST_HEADER, len(table.rows) - top) + 1):
             headings = _join_headings(table, top, height)

@@ -53,17 +53,33 @@ _KIND_BY_LABEL = {kind.label: kind for kind in BurdenKind}
 def load_registers(folders: Sequence[Path]) -> tuple[Register, ...]:
     """All mappings of the folders, in file order. A later file of the same 名称 adds its headings to the earlier.
 
+    Such a file need not repeat what the earlier one says.
+
     BrokenRegister for any mistake: a wrong mapping would file rows under wrong fields.
     """
     registers: dict[str, Register] = {}
     for folder in folders:
         for path in sorted(folder.glob("*.yaml")):
-            register = _read_register(path)
-            known = registers.get(register.name)
+            table = _load(path)
+            known = registers.get(_text(path, table, "名称"))
+            register = _read_register(path, _complete(path, table, known) if known else table)
             registers[register.name] = _extend(known, register) if known else register
     if not registers:
         raise BrokenRegister("没有找到任何登记表对照文件。请确认安装完整。")
     return tuple(registers.values())
+
+
+def _complete(path: Path, table: Mapping[str, Any], known: Register) -> dict[str, Any]:
+    said = {"记入": known.target.value, "等级": known.grade.value}
+    if known.kind is not None:
+        said["种类"] = known.kind.label
+    for key in ("记入", "种类"):
+        if key in table and table[key] != said.get(key):
+            raise BrokenRegister(
+                f"{path}：已有的“{known.name}”的“{key}”是“{said.get(key, '')}”，这里不能改。"
+                "请删去这一项，或另起一个名称。"
+            )
+    return {**said, **table}
 
 
 def _extend(known: Register, more: Register) -> Register:
@@ -80,8 +96,7 @@ def _extend(known: Register, more: Register) -> Register:
     )
 
 
-def _read_register(path: Path) -> Register:
-    table = _load(path)
+def _read_register(path: Path, table: Mapping[str, Any]) -> Register:
     unknown = set(table) - _KEYS
     if unknown:
         raise BrokenRegister(
@@ -114,6 +129,10 @@ def _load(path: Path) -> dict[str, Any]:
     # BaseLoader keeps every scalar a string: 010, no and 2024-08-06 stay what the clerk wrote.
     try:
         table = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+    except UnicodeDecodeError as error:
+        raise BrokenRegister(f"{path}：不是 UTF-8 编码。请用记事本另存为 UTF-8。") from error
+    except OSError as error:
+        raise BrokenRegister(f"{path}：打不开（{error.strerror}）。请核对权限。") from error
     except yaml.YAMLError as error:
         raise BrokenRegister(f"{path}：YAML 写法有误（{error}）。请检查缩进和冒号。") from error
     if not isinstance(table, dict):
