@@ -10,9 +10,6 @@ import typer
 from jianfu.cli.county_calendar import load_calendar
 from jianfu.cli.screen import COULD_NOT, DONE, complain, fail, say, say_json
 from jianfu.intake.errors import UnreadableFile
-from jianfu.intake.reading_files import Limits, open_sources, read_file
-from jianfu.reading.json_form import as_json as reading_as_json
-from jianfu.reading.reader import read
 from jianfu.vocabulary.calendar import WorkCalendar
 
 _LABELS = {
@@ -61,6 +58,10 @@ def read_documents(
 def _read_each(
     paths: list[Path], received_at: datetime | None, calendar: WorkCalendar
 ) -> Iterator[tuple[str, dict[str, Any], UnreadableFile | None]]:
+    from jianfu.intake.reading_files import Limits, open_sources, read_file
+    from jianfu.reading.json_form import as_json as reading_as_json
+    from jianfu.reading.reader import read
+
     for path in paths:
         for source in open_sources(path):
             name = source.file.inner_path or source.file.name

@@ -6,9 +6,8 @@ from collections.abc import Callable
 from datetime import date, datetime, timedelta
 from decimal import Decimal
 
-import cn2an
-
 from jianfu.intake.content import CellValue
+from jianfu.reading.numbers import read_number
 from jianfu.vocabulary.fields import ValueKind
 from jianfu.vocabulary.rows import Value
 from jianfu.vocabulary.text import normalise_width, squeeze
@@ -123,7 +122,7 @@ def _date_in_words(words: str, year: int | None) -> date:
 
 def _small_number(words: str, part: str) -> int:
     try:
-        return int(cn2an.cn2an(part, "normal"))
+        return read_number(part)
     except ValueError as error:
         raise BadCell(f"日历上没有“{words}”这一天，请核对。") from error
 

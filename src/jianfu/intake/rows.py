@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
-from openpyxl.utils import get_column_letter
+from xlsxwriter.utility import xl_col_to_name
 
 from jianfu.intake.cells import BadCell, read_cell
 from jianfu.intake.content import CellValue, Table
@@ -247,7 +247,7 @@ class _RowReader:
         return next((grade for label, grade in _GRADES.items() if label in words), self.context.grade)
 
     def _report(self, column: ColumnMeaning | None, number: int, words: str, reason: str, *, rejected: bool) -> None:
-        letter = get_column_letter(column.index + 1) if column else ""
+        letter = xl_col_to_name(column.index) if column else ""
         label = f"{column.heading}：" if column else ""
         remedy = "改好后重新导入这个文件即可，已导入的行不会重复。"
         problem = RowProblem(self.table.sheet, number, letter, words, f"{label}{reason}", remedy, rejected)

@@ -2,9 +2,8 @@
 
 import re
 
-import cn2an
-
 from jianfu.reading.facts import Ask, AskKind, Period, Span
+from jianfu.reading.numbers import read_number
 from jianfu.vocabulary.text import normalise_width
 
 _GAP = r"[^。；\n]{0,30}?"
@@ -134,4 +133,4 @@ def _find_times(sentence: str) -> int | None:
     if found is None:
         return None
     words = found.group(1)
-    return int(words) if words.isdigit() else int(cn2an.cn2an(words.replace("两", "二"), "normal"))
+    return read_number(words)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-import cn2an
 from chinese_calendar import Holiday, get_holiday_detail
 
+from jianfu.reading.numbers import read_number
 from jianfu.vocabulary.calendar import WorkCalendar
 
 NUM = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,4})"
@@ -54,11 +54,6 @@ class DayRule:
 
 
 NO_ANCHOR = DayReading(None, "不知收到时间，无法推算")
-
-
-def read_number(words: str) -> int:
-    """12, 十二 and 两 as integers."""
-    return int(words) if words.isdigit() else int(cn2an.cn2an(words.replace("两", "二"), "normal"))
 
 
 def _make_day(year: int, month: int, day: int) -> DayReading:

@@ -5,9 +5,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
-import cn2an
-
 from jianfu.reading.facts import DocNumber, Fact, Span
+from jianfu.reading.numbers import read_number
 from jianfu.reading.titles import _TYPES, read_title
 from jianfu.vocabulary.document import HeaderClass, Urgency
 from jianfu.vocabulary.text import normalise_width
@@ -168,7 +167,7 @@ def _number(words: str) -> int:
         return int(words)
     if len(words) == 4:
         return int(words.translate(_DIGITS))
-    return int(cn2an.cn2an(words, "normal"))
+    return read_number(words)
 
 
 def find_recipients(lines: list[Line], title: Fact[str] | None) -> tuple[Fact[str], ...]:

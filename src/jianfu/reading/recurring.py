@@ -5,8 +5,8 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from jianfu.reading.day_words import read_number
 from jianfu.reading.facts import Deadline, Period, Span
+from jianfu.reading.numbers import read_number
 from jianfu.vocabulary.calendar import WorkCalendar
 
 _CLOCK = r"(?:(?P<half>上午|下午|晚上|中午)?(?P<hour>\d{1,2})(?:[:：点时])(?P<minute>\d{2}|半)?(?:分)?|(?P<off>下班))?"
