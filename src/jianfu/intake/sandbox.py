@@ -2,6 +2,7 @@
 
 import contextlib
 import ctypes
+import faulthandler
 import os
 import pickle
 import resource
@@ -70,6 +71,7 @@ def _parse_in_child(parse: Callable[[], Content], writer: int, limits: Limits) -
 def _confine(limits: Limits) -> None:
     # A library that runs out of memory says so on standard error, which is the clerk's screen.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
+    faulthandler.disable()
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))

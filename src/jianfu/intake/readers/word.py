@@ -68,13 +68,14 @@ def _read_aside(document: Document) -> Iterator[str]:
 
 def _read_table(table: DocxTable, name: str) -> Table:
     rows: list[list[str | int | float | bool | None]] = []
-    seen: set[int] = set()
+    # The elements themselves, kept alive: an id alone is given to the next element once the first is let go.
+    seen: set[object] = set()
     for row in table.rows:
         cells: list[str | int | float | bool | None] = []
         for cell in row.cells:
-            first_time = id(cell._tc) not in seen
+            first_time = cell._tc not in seen
             cells.append(cell.text.strip() if first_time else None)
-            seen.add(id(cell._tc))
+            seen.add(cell._tc)
         rows.append(cells)
     return Table(name, rows)
 
