@@ -181,6 +181,23 @@ def test_scans_say_what_to_install() -> None:
             read(data)
 
 
+@pytest.mark.skipif(find_spec("rapidocr") is not None, reason="text recognition is installed")
+def test_a_scanned_page_among_printed_ones_is_told_and_the_rest_read() -> None:
+    import pypdfium2
+
+    scan, joined = io.BytesIO(), io.BytesIO()
+    Image.new("L", (300, 400), 250).save(scan, "PDF")
+    paper = pypdfium2.PdfDocument(ascii_pdf())
+    paper.import_pages(pypdfium2.PdfDocument(scan.getvalue()))
+    paper.new_page(300, 400)
+    paper.save(joined)
+    content = read(joined.getvalue())
+
+    assert "Notice of the county office" in content.text
+    assert content.warnings == ["第 2 页是扫描件，没有识别。"]
+    assert content.pages == 3
+
+
 def _ofd(lines: list[str], *, root: str = "Doc_0/Document.xml") -> bytes:
     space = 'xmlns:ofd="http://www.ofdspec.org/2016"'
     texts = "".join(

@@ -9,7 +9,7 @@ import pypdfium2.raw as pdfium_c
 from jianfu.intake.content import Content, Table
 from jianfu.intake.errors import UnreadableFile
 from jianfu.intake.readers.printed_lines import join_printed_lines
-from jianfu.intake.readers.recognition import recognise_image
+from jianfu.intake.readers.recognition import recognise_image, scan_without_recognition
 
 _RULES_OF_A_TABLE = 8
 _TABLE_PAGES = 40
@@ -29,11 +29,13 @@ def read_pdf(data: bytes, *, ocr_pages: int) -> Content:
     for number, page in enumerate(document):
         text = page.get_textpage().get_text_range().replace("\r\n", "\n")
         if len(text.strip()) < _FEWEST_CHARACTERS:
-            text = _recognise(page, number, ocr_pages, content)
+            text = _recognise(page, number, ocr_pages, content) or text
         texts.append(text)
         rules = sum(1 for _ in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH]))
         if rules >= _RULES_OF_A_TABLE and number < _TABLE_PAGES:
             ruled.append(number)
+    if content.warnings and not any(text.strip() for text in texts):
+        raise scan_without_recognition()
     content.text = join_printed_lines(texts)
     content.tables = _read_tables(data, ruled)
     return content
@@ -43,7 +45,14 @@ def _recognise(page: pypdfium2.PdfPage, number: int, ocr_pages: int, content: Co
     if number >= ocr_pages:
         content.warnings.append(f"扫描件超过 {ocr_pages} 页，其后各页没有识别。")
         return ""
-    return recognise_image(page.render(scale=_SCALE).to_pil())
+    if next(iter(page.get_objects()), None) is None:
+        return ""
+    try:
+        return recognise_image(page.render(scale=_SCALE).to_pil())
+    except UnreadableFile:
+        # One scanned page among printed ones, a seal or an attachment, is no reason to leave the paper out.
+        content.warnings.append(f"第 {number + 1} 页是扫描件，没有识别。")
+        return ""
 
 
 def _read_tables(data: bytes, pages: list[int]) -> list[Table]:

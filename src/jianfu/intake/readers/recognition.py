@@ -23,11 +23,16 @@ def read_image(data: bytes) -> Content:
 def recognise_image(image: Any) -> str:
     """The text of a PIL image. UnreadableFile says what to install where recognition is not there."""
     if find_spec("rapidocr") is None:
-        raise UnreadableFile(
-            "这是扫描件或照片，没有文字层，本机没有安装文字识别。",
-            "请管理员安装文字识别组件（pip install jianfu[ocr]），或向来文单位索取电子版。",
-        )
+        raise scan_without_recognition()
     from rapidocr import RapidOCR  # noqa: PLC0415  # an optional part
 
     result = RapidOCR(params={"Global.log_level": "error"})(image)
     return "\n".join(result.txts or ())
+
+
+def scan_without_recognition() -> UnreadableFile:
+    """What to say of a scan where recognition is not installed."""
+    return UnreadableFile(
+        "这是扫描件或照片，没有文字层，本机没有安装文字识别。",
+        "请管理员安装文字识别组件（pip install jianfu[ocr]），或向来文单位索取电子版。",
+    )
