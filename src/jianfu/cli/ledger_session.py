@@ -1,6 +1,7 @@
 """Opens the ledger for a command: Django set up, tables up to date."""
 
 import os
+import pkgutil
 
 
 def open_ledger() -> None:
@@ -13,9 +14,17 @@ def open_ledger() -> None:
 
     django.setup()
     from django.core.management import call_command
-    from django.db import connection
-    from django.db.migrations.executor import MigrationExecutor
 
-    executor = MigrationExecutor(connection)
-    if executor.migration_plan(executor.loader.graph.leaf_nodes()):
+    if _has_new_migrations():
         call_command("migrate", verbosity=0, interactive=False)
+
+
+def _has_new_migrations() -> bool:
+    """Whether a migration file has not been applied. Building Django's whole plan takes longer than most commands."""
+    from django.db import connection
+    from django.db.migrations.recorder import MigrationRecorder
+
+    from jianfu.ledger import migrations
+
+    applied = {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "ledger"}
+    return any(module.name not in applied for module in pkgutil.iter_modules(migrations.__path__))

@@ -24,6 +24,7 @@ from jianfu.vocabulary.text import squeeze
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
 _TOTALS = frozenset({"合计", "小计", "总计", "累计", "共计", "总 计", "本页合计"})
 _NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|单位负责人|联系人|填报)")
+_NUMBER_TYPES = frozenset({int, float})
 _EMPTY = (None, "")
 _LONGEST_HEADING = 20
 _LONGEST_NAME = 100
@@ -143,6 +144,9 @@ def find_organ(words: str, known_names: Collection[str]) -> str:
 
 
 def _is_data(row: Sequence[CellValue], found: Recognition) -> bool:
+    if row and type(row[0]) in _NUMBER_TYPES:
+        # A running number and anything behind it: nearly every row of a register. A number alone is an unused line.
+        return any(row[1:])
     filled = [cell for cell in row if cell not in _EMPTY]
     if not filled:
         return False
@@ -169,6 +173,7 @@ class _RowReader:
         self.table, self.found, self.context = table, found, context
         self.result = ReadRows()
         self.title_facts: dict[str, TitleFacts] = {}
+        self.required = frozenset(found.register.required)
         self.columns = [(column, column.index, column.field.name, _CellCache()) for column in found.columns]
 
     def read(self, row: Sequence[CellValue], number: int) -> None:
@@ -216,7 +221,7 @@ class _RowReader:
         return value
 
     def _add(self, values: dict[str, Value], words: str, number: int) -> None:
-        if not all(name in values for name in self.found.register.required):
+        if not self.required <= values.keys():
             missing = [name for name in self.found.register.required if name not in values]
             labels = "、".join(self.found.register.fields[name].label for name in missing)
             self._report(None, number, "", f"这一行没有“{labels}”，没有导入。", rejected=True)

@@ -2,11 +2,15 @@
 
 import io
 from collections.abc import Sequence
+from datetime import date, datetime
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from jianfu.intake.content import CellValue, Content, Table
 from jianfu.intake.errors import UnreadableFile
+
+_SHARED = frozenset({str, date, datetime})
+"""Not numbers: to a dictionary 1, 1.0 and True are one key."""
 
 
 def read_workbook(data: bytes, *, rows_per_sheet: int) -> Content:
@@ -42,9 +46,9 @@ def _read_sheet(sheet: CalamineSheet, name: str, rows_per_sheet: int) -> Table |
 
 
 def _share_words(rows: Sequence[Sequence[CellValue]]) -> list[list[CellValue]]:
-    """The same rows with equal words as one object: registers repeat them, and one object crosses the pipe once."""
-    words: dict[str, str] = {}
-    return [[words.setdefault(cell, cell) if type(cell) is str else cell for cell in row] for row in rows]
+    """The same rows with equal words and days as one object: registers repeat them, and one crosses the pipe once."""
+    shared: dict[CellValue, CellValue] = {}
+    return [[shared.setdefault(cell, cell) if type(cell) in _SHARED else cell for cell in row] for row in rows]
 
 
 def _explain(error: CalamineError) -> UnreadableFile:

@@ -82,30 +82,39 @@ def record_demands(rows: Sequence[DemandRow], notices: Sequence[NoticeText], nam
 def _gather(rows: Iterable[DemandRow], names: OrganNames) -> _Gathered:
     gathered = _Gathered()
     seen: Counter[tuple[object, ...]] = Counter()
+    keys: dict[tuple[object, ...], str] = {}
     for row in rows:
-        key = _gather_demand(row, names, gathered)
-        receipt = _gather_receipt(row, key, names, gathered, seen) if row.receiver else None
+        shared, detail, received = _split_names(row.kind.value, tuple(row.values))
+        key = _find_key(row, names, gathered, keys)
+        _add_values(gathered.demands[key], row.values, shared)
+        _add_values(gathered.details[row.kind][key], row.values, detail)
+        receipt = _gather_receipt(row, received, key, names, gathered, seen) if row.receiver else None
         gathered.rows.append((key, receipt, row.evidence))
     return gathered
 
 
-def _gather_demand(row: DemandRow, names: OrganNames, gathered: _Gathered) -> str:
-    issuer = names.find_or_create(row.issuer)
+def _find_key(row: DemandRow, names: OrganNames, gathered: _Gathered, keys: dict[tuple[object, ...], str]) -> str:
+    """The demand's key, entered with its first columns where it is new. `keys` remembers what rows repeat."""
     identity = demand_identity(row.kind, row.title, row.values)
-    key = demand_key(names.canonical(issuer), identity)
-    stored = gathered.demands.get(key)
-    if stored is None:
+    known = keys.get((row.issuer, identity))
+    if known is not None:
+        return known
+    issuer = names.find_or_create(row.issuer)
+    key = keys[row.issuer, identity] = demand_key(names.canonical(issuer), identity)
+    if key not in gathered.demands:
         stored = {"identity": identity, "kind": row.kind.value, "issuer_id": issuer, "title": row.title}
         gathered.demands[key] = stored
         gathered.details.setdefault(row.kind, {})[key] = {}
-    shared, detail, _ = _split_names(row.kind, tuple(row.values))
-    _add_values(stored, row.values, shared)
-    _add_values(gathered.details[row.kind][key], row.values, detail)
     return key
 
 
 def _gather_receipt(
-    row: DemandRow, demand: str, names: OrganNames, gathered: _Gathered, seen: Counter[tuple[object, ...]]
+    row: DemandRow,
+    columns: tuple[str, ...],
+    demand: str,
+    names: OrganNames,
+    gathered: _Gathered,
+    seen: Counter[tuple[object, ...]],
 ) -> str:
     receiver = names.find_or_create(row.receiver)
     values = row.values
@@ -115,15 +124,16 @@ def _gather_receipt(
     seen[place] = occurrence + 1
     key = receipt_key(demand, names.canonical(receiver), day, year, holder, occurrence)  # type: ignore[arg-type]
     stored: dict[str, Any] = {"receiver_id": receiver, "received_on": day, "occurrence": occurrence}
-    _add_values(stored, values, _split_names(row.kind, tuple(values))[2])
+    _add_values(stored, values, columns)
     gathered.receipts[key] = stored
     gathered.demand_of[key] = demand
     return key
 
 
 @lru_cache(maxsize=4096)  # a register's rows mostly have the same names
-def _split_names(kind: BurdenKind, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _split_names(kind_name: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
     """Which of `names` are columns of the demand, of its detail, of the receipt."""
+    kind = BurdenKind(kind_name)
     shared = tuple(name for name in names if name in _SHARED_COLUMNS)
     detail = tuple(name for name in names if name in _DETAIL_COLUMNS[kind])
     receipt = tuple(name for name in names if name in _RECEIPT_COLUMNS[kind])

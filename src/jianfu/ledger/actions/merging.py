@@ -76,6 +76,6 @@ def _same(kept: object, offered: object) -> bool:
 
 
 def _insert(model: type[models.Model], rows: Sequence[tuple[int, str, Mapping[str, Any]]]) -> None:
-    columns = sorted({name for _, _, values in rows for name in values})
+    columns: list[str] = sorted(set().union(*(values for _, _, values in rows)))
     tuples = [(row_id, key, *(values.get(name) for name in columns)) for row_id, key, values in rows]
     insert_rows(model, ("id", "key", *columns), tuples)
