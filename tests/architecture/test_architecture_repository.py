@@ -9,7 +9,7 @@ TEXT_SUFFIXES = (".py", ".md", ".toml", ".yaml", ".yml", ".lock", ".html", ".css
 REGISTRY_HOSTS = re.compile(r"pypi\.(org|python)|pythonhosted|npmjs\.|crates\.io|conda\.anaconda|/simple/?\b", re.I)
 WORKPLACE = re.compile(
     r"/work/(main|shared)|/tmp/claim|\bissue #?\d|\bissues (show|new|list|close|comment)\b|\bengineer \d"
-    r"|\b(this|the|a) session\b|\bhelper session|\bAI[- ](assistant|generated)|language model",
+    r"|\b(this|the|a) session\b|\bhelper session|\bAI[- ](assistant|generated)",
     re.I,
 )
 LOCKS = ("requirements.lock", "requirements-dev.lock")
