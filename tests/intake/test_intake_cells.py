@@ -164,6 +164,8 @@ def test_ordinary_cells(cell, kind: ValueKind, expected) -> None:
         (True, ValueKind.COUNT, "不是数字"),
         ("也许", ValueKind.FLAG, "是还是否"),
         ("2023-09-15 25:70", ValueKind.MOMENT, "不是时刻"),
+        (float("nan"), ValueKind.MOMENT, "不是日期"),
+        (float("-inf"), ValueKind.MOMENT, "不是日期"),
     ],
 )
 def test_odd_cells_say_what_is_wrong(cell, kind: ValueKind, words: str) -> None:

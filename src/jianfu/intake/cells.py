@@ -145,7 +145,7 @@ def _read_moment(cell: CellValue, year: int | None, unit: str) -> datetime | Non
     if isinstance(cell, datetime):
         _check_year(cell.date())
         return cell.replace(microsecond=0)
-    if isinstance(cell, float) and int(cell) in _EXCEL_SERIALS:
+    if isinstance(cell, float) and math.isfinite(cell) and int(cell) in _EXCEL_SERIALS:
         start = datetime.combine(_EXCEL_EPOCH, datetime.min.time())
         return start + timedelta(minutes=round(cell * 1440))
     day = _read_date(cell, year, unit)
