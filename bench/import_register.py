@@ -2,9 +2,10 @@
 
     python -m bench.import_register [--rows 75000] [--runs 5]
 
-Jianfu starts with a ledger that knows the county's organs and nothing else, as a county's does: its time holds the start
-of Python, reading, recognition, every row with its evidence, the audit entry and the commit to disk. Calamine's time holds the start of
-Python and reading the register into Python lists. The two take turns, so that a slow moment of the machine hits both.
+Jianfu starts with a ledger that knows the county's organs and nothing else, as a county's does: its time holds the
+start of Python, reading, recognition, every row with its evidence, the audit entry and the commit to disk. Calamine's
+time holds the start of Python and reading the register into Python lists. The two take turns, so that a slow moment of
+the machine hits both.
 """
 
 import argparse

@@ -60,4 +60,3 @@ def test_county_is_none_of_the_corpus(corpora: Path) -> None:
     parquet = pytest.importorskip("pyarrow.parquet")
     issuers = parquet.read_table(corpora / "official.parquet", columns=["issuer"])["issuer"].to_pylist()
     assert not any(COUNTY in issuer for issuer in issuers if issuer)
-
