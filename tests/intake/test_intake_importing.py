@@ -203,6 +203,27 @@ def test_a_workbook_of_many_registers_has_a_name_that_fits(desk, tmp_path) -> No
     assert Receipt.objects.count() == 9
 
 
+def test_a_sheet_that_nobody_recognises_is_told(desk, tmp_path) -> None:
+    book = openpyxl.Workbook()
+    for name, headings in (("收文", ["文件标题", "收文日期"]), ("花名册", ["姓名", "电话"])):
+        sheet = book.create_sheet(name)
+        sheet.append(headings)
+        for number in range(3):
+            sheet.append([f"关于第{number}项工作的通知", "2023-09-15"])
+    book.save(tmp_path / "两张.xlsx")
+    [file] = desk.bring_in(tmp_path / "两张.xlsx").files
+
+    assert (file.outcome, file.rows_seen) == (Outcome.RECORDED, 3)
+    assert file.warnings == ["工作表“花名册”没有认出，没有导入。"]
+
+
+def test_a_text_that_is_no_notice_says_what_it_lacks(desk, tmp_path) -> None:
+    [file] = desk.bring_in(put(tmp_path, 随笔_txt="今天天气很好。".encode())).files
+
+    assert file.outcome is Outcome.NOT_RECOGNISED
+    assert "标题和发文单位" in file.reason
+
+
 def test_progress_may_be_shown_over_the_files(desk, tmp_path) -> None:
     seen: list[str] = []
 

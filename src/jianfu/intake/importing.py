@@ -22,6 +22,7 @@ from jianfu.vocabulary.rows import Batch
 
 _DIRECTORY_WORD = "名录"
 _LONGEST_REGISTER_NAME = 60
+_FEWEST_ROWS = 3
 Wrap = Callable[[Sequence[Source]], Iterable[Source]]
 
 
@@ -90,12 +91,18 @@ def _import_source(source: Source, order: ImportOrder, known_names: frozenset[st
     summary.warnings += content.warnings
     batch = _make_batch(source, content, order, known_names, summary)
     if batch is None:
-        summary.outcome, summary.reason = Outcome.NOT_RECOGNISED, "不像登记表，也不像通知。"
-        summary.remedy = "如是登记表，请核对表头，或在数据文件夹的 registers 里加一份对照。"
+        summary.outcome = Outcome.NOT_RECOGNISED
+        summary.reason, summary.remedy = _why_not_recognised(content)
     elif not order.dry_run:
         summary.recorded = record_batch(batch, actor=order.actor, now=order.now)
         summary.outcome = Outcome.RECORDED
     return summary
+
+
+def _why_not_recognised(content: Content) -> tuple[str, str]:
+    if content.text.strip() and not content.messages:
+        return "没有读出标题和发文单位，不像一份通知。", "请核对是否完整；表格请用表格软件的文件导入。"
+    return "不像登记表，也不像通知。", "如是登记表，请核对表头，或在数据文件夹的 registers 里加一份对照。"
 
 
 def _make_batch(
@@ -126,8 +133,12 @@ def _name_registers(names: Sequence[str]) -> str:
 def _add_tables(
     batch: Batch, content: Content, order: ImportOrder, known_names: frozenset[str], summary: FileSummary
 ) -> None:
+    unknown: list[str] = []
     for table in content.tables:
-        for found, end in split_tables(table, order.registers):
+        blocks = list(split_tables(table, order.registers))
+        if not blocks and len(table.rows) >= _FEWEST_ROWS:
+            unknown.append(table.sheet)
+        for found, end in blocks:
             title = f"{found.title} {table.sheet} {summary.name} {content.text[:200]}"
             context = RowContext(
                 receiver=next(_receivers([found.title, table.sheet, summary.name], known_names), order.received_by),
@@ -144,6 +155,9 @@ def _add_tables(
             summary.fields_found += [column.field.label for column in found.columns]
             if found.unknown_headings:
                 summary.unknown_headings.setdefault(found.register.name, []).extend(found.unknown_headings)
+    if summary.registers:
+        # Beside registers, a sheet that nobody recognised is one that somebody expects to be counted.
+        summary.warnings += [f"工作表“{sheet}”没有认出，没有导入。" for sheet in unknown]
 
 
 def _receivers(places: Sequence[str], known_names: frozenset[str]) -> Iterator[str]:
