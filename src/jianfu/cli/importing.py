@@ -29,12 +29,17 @@ def import_files(
     as_json: Annotated[bool, typer.Option("--json", help="输出一行 JSON，供程序读取")] = False,
 ) -> int:
     """导入登记表、通知、群消息等。同一文件、增长了的登记表重复导入，不会重复计数。"""
+    from jianfu.intake.read_ahead import FilesAhead, list_sources
+    from jianfu.intake.sandbox import Limits
+
+    limits = Limits()
+    files = FilesAhead(list_sources(paths, limits), limits)  # the first is read while the ledger opens
     open_ledger()
     from jianfu.intake.errors_workbook import write_errors
-    from jianfu.intake.importing import import_paths
+    from jianfu.intake.importing import import_files as import_begun
 
     order = _make_order(receiver, grade, dry_run=dry_run)
-    summary = import_paths(paths, order, wrap=lambda sources: with_progress(sources, label="导入"))
+    summary = import_begun(files, order, wrap=lambda sources: with_progress(sources, label="导入"))
     if errors is not None:
         write_errors(summary, errors)
     if as_json:

@@ -10,7 +10,8 @@ from pathlib import Path
 from jianfu.intake.content import Content
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
 from jianfu.intake.notices import name_channel, read_messages, read_notice
-from jianfu.intake.reading_files import Limits, Source, open_sources, read_file
+from jianfu.intake.read_ahead import FilesAhead, list_sources
+from jianfu.intake.reading_files import Limits, Source
 from jianfu.intake.registers import Register
 from jianfu.intake.rows import RowContext, find_organ, find_year, read_rows, split_tables
 from jianfu.intake.summary import FileSummary, ImportSummary, Outcome
@@ -20,7 +21,6 @@ from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.rows import Batch
 
-_DIRECTORY_WORD = "名录"
 _LONGEST_REGISTER_NAME = 60
 _FEWEST_ROWS = 3
 Wrap = Callable[[Sequence[Source]], Iterable[Source]]
@@ -42,21 +42,27 @@ class ImportOrder:
 
 
 def import_paths(paths: Sequence[Path], order: ImportOrder, *, wrap: Wrap = iter) -> ImportSummary:
-    """Import all files at the paths. A file that cannot be taken is told in the summary; the rest goes on.
+    """Import all files at the paths; see `import_files`."""
+    return import_files(FilesAhead(list_sources(paths, order.limits), order.limits), order, wrap=wrap)
+
+
+def import_files(files: FilesAhead, order: ImportOrder, *, wrap: Wrap = iter) -> ImportSummary:
+    """Import files that have begun to be read. One that cannot be taken is told in the summary; the rest goes on.
 
     `wrap` may show progress over the files.
     """
-    sources = [source for path in paths for source in open_sources(path, limits=order.limits)]
-    # Directories first: with the names known, everything after them finds its organ.
-    sources.sort(key=lambda source: _DIRECTORY_WORD not in _full_name(source))
+    files.is_wanted = lambda source: not is_file_known(source.file.digest)
     known_names = list_known_names()
-    files: list[FileSummary] = []
-    for source in wrap(sources):
-        with _collection_paused():
-            files.append(_import_source(source, order, known_names))
-        if files[-1].recorded.new_organs:
-            known_names = list_known_names()
-    return ImportSummary(files)
+    summaries: list[FileSummary] = []
+    try:
+        for place, source in enumerate(wrap(files.sources)):
+            with _collection_paused():
+                summaries.append(_import_source(files, place, source, order, known_names))
+            if summaries[-1].recorded.new_organs:
+                known_names = list_known_names()
+    finally:
+        files.close()
+    return ImportSummary(summaries)
 
 
 @contextmanager
@@ -71,19 +77,16 @@ def _collection_paused() -> Iterator[None]:
             gc.enable()
 
 
-def _full_name(source: Source) -> str:
-    return f"{source.file.name}/{source.file.inner_path}" if source.file.inner_path else source.file.name
-
-
-def _import_source(source: Source, order: ImportOrder, known_names: frozenset[str]) -> FileSummary:
-    summary = FileSummary(_full_name(source), Outcome.PREVIEWED, source.file.format)
+def _import_source(
+    files: FilesAhead, place: int, source: Source, order: ImportOrder, known_names: frozenset[str]
+) -> FileSummary:
+    summary = FileSummary(source.full_name, Outcome.PREVIEWED, source.file.format)
+    if is_file_known(source.file.digest):
+        files.skip(place)
+        summary.outcome = Outcome.ALREADY_KNOWN
+        return summary
     try:
-        if source.error is not None:
-            raise source.error
-        if is_file_known(source.file.digest):
-            summary.outcome = Outcome.ALREADY_KNOWN
-            return summary
-        content = read_file(source.file.name, source.data, limits=order.limits)
+        content = files.read(place)
     except UnreadableFile as error:
         summary.outcome, summary.reason, summary.remedy = Outcome.UNREADABLE, error.reason, error.remedy
         summary.classified = isinstance(error, ClassifiedFile)
@@ -111,7 +114,7 @@ def _make_batch(
     batch = Batch(source.file, "", [], [], [], [])
     _add_tables(batch, content, order, known_names, summary)
     if not summary.registers and content.messages:
-        channel = name_channel(f"{_full_name(source)} {content.chat_name}")
+        channel = name_channel(f"{source.full_name} {content.chat_name}")
         receiver = find_organ(content.chat_name, known_names) or order.received_by
         batch.demands += read_messages(content, receiver=receiver, channel=channel, calendar=order.calendar)
         summary.registers, summary.rows_seen = ["工作群消息"], len(content.messages)

@@ -13,17 +13,18 @@ from jianfu.intake.content import Content
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
 from jianfu.intake.formats import Format, sniff
 from jianfu.intake.readers.mojibake import refuse_garbled
-from jianfu.intake.sandbox import Limits, run_limited
+from jianfu.intake.sandbox import Limits, Running
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.vocabulary.evidence import SourceFile
 
-__all__ = ["Limits", "Source", "open_sources", "read_file"]
+__all__ = ["Limits", "Source", "begin_reading", "open_sources", "read_file"]
 
 _CONTAINERS = frozenset({Format.XLSX, Format.XLSB, Format.ODS, Format.DOCX, Format.OFD})
 _LARGEST_FILE_BYTES = 500 * 2**20
 _HEAD_ROWS = 4
 _MARK_CELLS = 3
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+_UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 _KINDS_READ = "可导入表格、文档、PDF、OFD、图片、文本和 zip 压缩包；rar、7z 请先解压。"
 
 
@@ -34,6 +35,11 @@ class Source:
     file: SourceFile
     data: bytes
     error: UnreadableFile | None = None
+
+    @property
+    def full_name(self) -> str:
+        """The file's name, with the path inside its archive behind it."""
+        return f"{self.file.name}/{self.file.inner_path}" if self.file.inner_path else self.file.name
 
 
 def open_sources(path: Path, *, limits: Limits | None = None) -> Iterator[Source]:
@@ -76,12 +82,16 @@ def _open_folder(folder: Path, limits: Limits) -> Iterator[Source]:
 
 
 def _readable(name: str) -> str:
-    """A name from an old disk may be GBK bytes, which Python hands over as surrogates that nothing can print."""
+    """A name that can be printed.
+
+    Names from old disks are GBK bytes, which Python hands over as surrogates; names in archives may hold characters
+    that move the cursor or turn the direction of writing.
+    """
     try:
         name.encode()
     except UnicodeEncodeError:
-        return os.fsencode(name).decode("gb18030", errors="replace")
-    return name
+        name = os.fsencode(name).decode("gb18030", errors="replace")
+    return _UNSEEN.sub("", name)
 
 
 def _expand(
@@ -105,7 +115,7 @@ def _expand(
         yield Source(source.file, b"", error)
         return
     for member, content in iterate_members(archive):
-        inside = f"{inner_path}/{member}".lstrip("/")
+        inside = f"{inner_path}/{_readable(member)}".lstrip("/")
         if isinstance(content, UnreadableFile):
             yield _failed(name, content, inside)
         else:
@@ -118,6 +128,11 @@ def _failed(name: str, error: UnreadableFile, inner_path: str = "") -> Source:
 
 def read_file(name: str, data: bytes, *, limits: Limits) -> Content:
     """What a file holds. UnreadableFile with words for the clerk; ClassifiedFile for a paper with a secrecy mark."""
+    return begin_reading(name, data, limits=limits).result()
+
+
+def begin_reading(name: str, data: bytes, *, limits: Limits) -> Running:
+    """Start to read a file in a child. UnreadableFile at once for what is no file to read."""
     found = sniff(data)
     if found is Format.EMPTY:
         raise UnreadableFile("文件是空的。", "请核对后重新导出。")
@@ -125,7 +140,7 @@ def read_file(name: str, data: bytes, *, limits: Limits) -> Content:
         raise UnreadableFile("文件有密码。", "请解除密码后再导入。")
     if found in {Format.UNKNOWN, Format.ZIP}:
         raise UnreadableFile("不认识这种文件格式。", _KINDS_READ)
-    return run_limited(lambda: _read(found, name, data, limits), limits)
+    return Running(lambda: _read(found, name, data, limits), limits)
 
 
 def _read(found: Format, name: str, data: bytes, limits: Limits) -> Content:

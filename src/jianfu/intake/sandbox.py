@@ -34,22 +34,37 @@ class Limits:
     archive: ArchiveLimits = field(default_factory=ArchiveLimits)
 
 
+class Running:
+    """A parse that goes on in a forked child. Ask once for its `result`, or `stop` it."""
+
+    def __init__(self, parse: Callable[[], Content], limits: Limits) -> None:
+        self._limits = limits
+        self._reader, writer = os.pipe()
+        self._child = os.fork()
+        if self._child == 0:
+            os.close(self._reader)
+            _parse_in_child(parse, writer, limits)
+        os.close(writer)
+
+    def result(self) -> Content:
+        """What the parse returned. UnreadableFile where it failed, stalled or overran."""
+        try:
+            answer = _receive(self._reader, time.monotonic() + self._limits.wall_seconds)
+        finally:
+            self.stop()
+        return _unpack(answer)
+
+    def stop(self) -> None:
+        """End the child, whatever it is doing."""
+        os.close(self._reader)
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(self._child, signal.SIGKILL)
+        os.waitpid(self._child, 0)
+
+
 def run_limited(parse: Callable[[], Content], limits: Limits) -> Content:
     """What `parse` returns, computed in a forked child. UnreadableFile where it fails, stalls or overruns."""
-    reader, writer = os.pipe()
-    child = os.fork()
-    if child == 0:
-        os.close(reader)
-        _parse_in_child(parse, writer, limits)
-    os.close(writer)
-    try:
-        answer = _receive(reader, time.monotonic() + limits.wall_seconds)
-    finally:
-        os.close(reader)
-        with contextlib.suppress(ProcessLookupError):
-            os.kill(child, signal.SIGKILL)
-        os.waitpid(child, 0)
-    return _unpack(answer)
+    return Running(parse, limits).result()
 
 
 def _parse_in_child(parse: Callable[[], Content], writer: int, limits: Limits) -> NoReturn:

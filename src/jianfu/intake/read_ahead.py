@@ -1,0 +1,64 @@
+"""Reads the next file while the present one is recorded: parsing has a core of its own."""
+
+from collections.abc import Callable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+from jianfu.intake.content import Content
+from jianfu.intake.errors import UnreadableFile
+from jianfu.intake.reading_files import Limits, Source, begin_reading, open_sources
+from jianfu.intake.sandbox import Running
+
+_DIRECTORY_WORD = "名录"
+
+
+def list_sources(paths: Sequence[Path], limits: Limits) -> list[Source]:
+    """All files at the paths, directories of organs first: with the names known, what follows finds its organ."""
+    sources = [source for path in paths for source in open_sources(path, limits=limits)]
+    return sorted(sources, key=lambda source: _DIRECTORY_WORD not in source.full_name)
+
+
+class FilesAhead:
+    """Files in order, the next one always being read in a child. The first is begun at once.
+
+    `is_wanted` spares files that need no reading; it is asked from the second file on.
+    """
+
+    def __init__(self, sources: Sequence[Source], limits: Limits) -> None:
+        self.sources = tuple(sources)
+        self.is_wanted: Callable[[Source], bool] = lambda source: True
+        self._limits = limits
+        self._running: dict[int, Running] = {}
+        self._begin(0)
+
+    def read(self, place: int) -> Content:
+        """What file number `place` holds; then the next begins to be read. UnreadableFile where it holds nothing."""
+        try:
+            return (self._running.pop(place, None) or self._start(place)).result()
+        finally:
+            self._begin(place + 1)
+
+    def skip(self, place: int) -> None:
+        """Leave file number `place` unread and begin the next."""
+        running = self._running.pop(place, None)
+        if running is not None:
+            running.stop()
+        self._begin(place + 1)
+
+    def close(self) -> None:
+        """Stop what was begun and nobody asked for."""
+        for running in self._running.values():
+            running.stop()
+        self._running.clear()
+
+    def _begin(self, place: int) -> None:
+        if place < len(self.sources) and self.is_wanted(self.sources[place]):
+            # What cannot be read is told when its turn comes.
+            with suppress(UnreadableFile):
+                self._running[place] = self._start(place)
+
+    def _start(self, place: int) -> Running:
+        source = self.sources[place]
+        if source.error is not None:
+            raise source.error
+        return begin_reading(source.file.name, source.data, limits=self._limits)
