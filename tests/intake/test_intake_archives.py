@@ -125,3 +125,11 @@ def test_nesting_ends_somewhere(tmp_path) -> None:
     assert "嵌套过深" in refused.error.reason
     assert taken.file.inner_path == "第0层.zip/收文登记.xlsx"
     assert taken.data == good_workbook()
+
+
+def test_names_that_would_play_with_the_screen_are_cleaned(tmp_path) -> None:
+    path = tmp_path / "包.zip"
+    path.write_bytes(zip_of([("甲\x1b[2J\u202e乙\r\n丙.txt", "正文".encode())]))
+
+    [source] = open_sources(path)
+    assert source.file.inner_path == "甲[2J乙丙.txt"

@@ -7,7 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 from xlsxwriter.utility import xl_col_to_name
 
-from jianfu.intake.cells import BadCell, read_cell
+from jianfu.intake.cells import BadCell, clean_words, read_cell
 from jianfu.intake.content import CellValue, Table
 from jianfu.intake.errors import RowProblem
 from jianfu.intake.headings import ColumnMeaning, Recognition, bare, is_header, recognise
@@ -255,7 +255,8 @@ class _RowReader:
         letter = xl_col_to_name(column.index) if column else ""
         label = f"{column.heading}：" if column else ""
         remedy = "改好后重新导入这个文件即可，已导入的行不会重复。"
-        problem = RowProblem(self.table.sheet, number, letter, words, f"{label}{reason}", remedy, rejected)
+        told = clean_words(f"{label}{reason}")
+        problem = RowProblem(self.table.sheet, number, letter, clean_words(words), told, remedy, rejected)
         self.result.problems.append(problem)
 
 
