@@ -85,7 +85,6 @@ def _make_department(line: str) -> Department:
 
 
 DEPARTMENTS = tuple(_make_department(line) for line in _DEPARTMENTS.strip().split("\n"))
-BY_ALIAS = {department.alias: department for department in DEPARTMENTS}
 
 
 def villages_of(township: str, count: int) -> tuple[str, ...]:

@@ -11,7 +11,6 @@ from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, T
 T = TypeVar("T")
 
 DONE = 0
-DONE_WITH_REJECTED_ROWS = 1
 COULD_NOT = 2
 
 

@@ -101,17 +101,8 @@ def organ_frame(*, below: str | None = None) -> Frame:
     organs = Organ.objects.filter(known=True).order_by("id")
     if below is not None:
         organs = organs.filter(pk__in=_OrganTable.load().below(get_organ(below).pk))
-    numbers = (
-        "area_km2",
-        "population",
-        "households",
-        "staff",
-        "village_count",
-        "fiscal_revenue_fen",
-        "hours_to_county",
-    )
-    rows = list(zip(*organs.values_list("id", "name", "level", "kind", "parent_id", *numbers), strict=True))
-    rows = rows or [() for _ in range(5 + len(numbers))]
+    rows = list(zip(*organs.values_list("id", "name", "level", "kind", "parent_id", *_ENDOWMENTS), strict=True))
+    rows = rows or [() for _ in range(5 + len(_ENDOWMENTS))]
     columns: dict[str, Column] = {
         "organ_id": np.array(rows[0], dtype=np.int64),
         "name": _objects(rows[1]),
@@ -119,7 +110,7 @@ def organ_frame(*, below: str | None = None) -> Frame:
         "kind": _objects(rows[3]),
         "parent_id": np.array([-1 if parent is None else parent for parent in rows[4]], dtype=np.int64),
     }
-    return Frame(columns | {name: np.array(rows[5 + i], dtype=np.float64) for i, name in enumerate(numbers)})
+    return Frame(columns | {name: np.array(rows[5 + i], dtype=np.float64) for i, name in enumerate(_ENDOWMENTS)})
 
 
 def _arrived_in(period: Period) -> Q:
