@@ -275,7 +275,14 @@ def test_mojibake_is_told(data: bytes) -> None:
 
 
 @pytest.mark.parametrize(
-    "words", [*NOTICE, "Café au lait, naïve façade: English with accents stays readable.", "1234567890"]
+    "words",
+    [
+        *NOTICE,
+        "Café au lait, naïve façade: English with accents stays readable.",
+        "1234567890",
+        "“两不愁”“三保障”……",
+        "×√×√××·×××",
+    ],
 )
 def test_ordinary_words_are_no_mojibake(words: str) -> None:
     from jianfu.intake.readers.mojibake import looks_garbled

@@ -11,7 +11,7 @@ _SAMPLE_ROWS = 20
 _FEWEST_CHARACTERS = 8
 _REPLACED = ("锟斤拷", "烫烫烫", "屯屯屯")
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
-_LATIN = re.compile(r"[\u0080-\u024f\u2018-\u2026\u20ac]")
+_ACCENTED = re.compile(r"[\u00c0-\u00d6\u00d8-\u00f6\u00f8-\u024f]")
 
 
 def refuse_garbled(content: Content) -> None:
@@ -29,8 +29,8 @@ def looks_garbled(words: str) -> bool:
     if len(packed) < _FEWEST_CHARACTERS:
         return False
     lost = packed.count("\ufffd") * 20 > len(packed) or any(mark in packed for mark in _REPLACED)
-    # Chinese text holds hardly any letters with accents.
-    return lost or len(_LATIN.findall(packed)) * 4 > len(packed) or _is_utf8_read_as_gbk(packed)
+    # Chinese holds hardly any letters with accents, and languages that have them fewer than one in six.
+    return lost or len(_ACCENTED.findall(packed)) * 6 > len(packed) or _is_utf8_read_as_gbk(packed)
 
 
 def _is_utf8_read_as_gbk(words: str) -> bool:
