@@ -4,7 +4,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianfu.intake.cells import BadCell, read_cell
@@ -23,6 +23,8 @@ ANY_CELL = st.one_of(
     st.times(),
     st.timedeltas(),
 )
+# The first example loads libraries, and the machine has other work.
+UNHURRIED = settings(deadline=None)
 SEPTEMBER_15 = date(2023, 9, 15)
 
 
@@ -50,11 +52,13 @@ def say(number: int) -> str:
     return (("" if tens == 1 else digits[tens]) + "十" if tens else "") + digits[ones].strip()
 
 
+@UNHURRIED
 @given(DAYS, st.integers(0, 9))
 def test_a_day_is_read_however_it_is_written(day: date, style: int) -> None:
     assert read_cell(write_day(day, style), ValueKind.DATE) == day
 
 
+@UNHURRIED
 @given(DAYS)
 def test_a_day_without_its_year_takes_the_table_s(day: date) -> None:
     for words in (f"{day.month}月{day.day}日", f"{day.month}.{day.day}", f"{day.month}-{day.day}"):
@@ -63,6 +67,7 @@ def test_a_day_without_its_year_takes_the_table_s(day: date) -> None:
             read_cell(words, ValueKind.DATE)
 
 
+@UNHURRIED
 @given(st.datetimes(datetime(1990, 1, 1), datetime(2099, 12, 31)))
 def test_a_moment_is_read_to_the_minute(moment: datetime) -> None:
     minute = moment.replace(second=0, microsecond=0)
@@ -71,6 +76,7 @@ def test_a_moment_is_read_to_the_minute(moment: datetime) -> None:
         assert read_cell(words, ValueKind.MOMENT) == minute
 
 
+@UNHURRIED
 @given(st.integers(0, 10**13))
 def test_money_survives_its_writing(fen: int) -> None:
     yuan = Decimal(fen) / 100
@@ -81,6 +87,7 @@ def test_money_survives_its_writing(fen: int) -> None:
     assert read_cell(f"{yuan / 10_000:.6f}万元", ValueKind.MONEY, unit="万元") == fen
 
 
+@UNHURRIED
 @given(ANY_CELL, st.sampled_from(list(ValueKind)), st.sampled_from([None, 2023]), st.sampled_from(["", "万元", "分钟"]))
 def test_nothing_but_a_bad_cell_is_ever_raised(cell, kind: ValueKind, year: int | None, unit: str) -> None:
     try:
