@@ -9,6 +9,7 @@ from datetime import date, datetime
 from functools import lru_cache
 from hashlib import blake2b
 
+from jianfu.reading.titles import read_title
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.rows import Value
 from jianfu.vocabulary.text import squeeze
@@ -21,11 +22,14 @@ _DAY_FIELDS = ("issued_on", "starts_at", "inspected_on", "received_on", "receive
 
 @lru_cache(maxsize=100_000)
 def normalise_title(title: str) -> str:
-    """The title as it enters a key: squeezed, without quotation marks around the whole and a full stop behind."""
+    """The title as it enters a key: squeezed, unquoted, without a full stop behind or the issuer's name ahead.
+
+    A notice is titled 某局关于…, its register line 关于…; the issuer is a part of the key anyway.
+    """
     words = squeeze(title).rstrip("。.;；")
     if words.startswith("《") and words.endswith("》") and words.count("《") == 1:
-        return words[1:-1]
-    return words
+        words = words[1:-1]
+    return words.removeprefix(read_title(words).issuer or "")
 
 
 def demand_identity(kind: BurdenKind, title: str, values: Mapping[str, Value]) -> str:

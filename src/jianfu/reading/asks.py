@@ -92,6 +92,7 @@ _PERIODS = (
     (re.compile(r"每年|年报"), Period.YEARLY),
 )
 _TIMES = re.compile(r"(?:各|不少于|至少|开展|上传|不低于)?\s*(\d+|[一两二三四五六七八九十]{1,3})\s*(?:次|篇|条|期|张)")
+_LONGEST_TITLE = 60
 _SENTENCE = re.compile(r"[^。；\n]*")
 
 
@@ -105,9 +106,11 @@ def read_asks(text: str) -> tuple[Ask, ...]:
             sentence = _sentence_around(plain, found.start())
             if (kind, sentence.start) in taken or _is_negated(plain, found.start()):
                 continue
+            span = _with_whole_quotation(plain, found)
+            if span is None:
+                continue
             taken.add((kind, sentence.start))
             words = plain[sentence.start : sentence.end]
-            span = Span(*found.span())
             asks.append(
                 Ask(kind, text[span.start : span.end], span, confidence, _find_period(words), _find_times(words))
             )
@@ -118,6 +121,19 @@ def _sentence_around(text: str, place: int) -> Span:
     start = max(text.rfind(mark, 0, place) for mark in "。；\n") + 1
     found = _SENTENCE.match(text, start)
     return Span(start, found.end() if found else len(text))
+
+
+def _with_whole_quotation(text: str, found: re.Match[str]) -> Span | None:
+    """The match, up to the end of a title that it cuts; None where it begins inside a quoted title."""
+    line_start = text.rfind("\n", 0, found.start()) + 1
+    before = text[line_start : found.start()]
+    if before.count("《") > before.count("》"):
+        return None
+    end = found.end()
+    if found.group().count("《") > found.group().count("》"):
+        closing = text.find("》", end, end + _LONGEST_TITLE)
+        end = closing + 1 if closing >= 0 else end
+    return Span(found.start(), end)
 
 
 def _is_negated(text: str, start: int) -> bool:

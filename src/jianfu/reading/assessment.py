@@ -12,8 +12,11 @@ _TIES = re.compile(
     r"|(?:扣减?|扣除|倒扣)[^。；，\n]{0,8}分|一票否决|(?:约谈|问责)[^。；，\n]{0,10}"
 )
 _NEGATION = re.compile(
-    r"(?:不|不再|不得|不将|不予|严禁|禁止|取消|停止|避免|杜绝|防止|整治|清理|不与|未)[^。；，\n]{0,14}$"
+    r"(?:不再|不得|不将|不予|不与|不要|不准|不搞|严禁|禁止|取消|停止|避免|杜绝|防止|整治|清理|未曾)[^。；，\n]{0,12}$"
+    r"|不$|未(?:将|与|被)?$"
 )
+_DEDUCTION = re.compile(r"^(?:扣减?|扣除|倒扣)")
+_OF_WORK = re.compile(r"报送|上报|逾期|迟报|漏报|瞒报|完成|落实|考核|考评|绩效|整改|乡镇|街道|村|单位")
 _TITLE_LINE = re.compile(r"^[^\n]*(?:考核办法|考核细则|考核方案|考核工作会)[^\n]*$", re.MULTILINE)
 _QUOTED = re.compile(r"《[^》]*》")
 
@@ -26,6 +29,14 @@ def read_assessment(text: str) -> Fact[str] | None:
         inside = any(start <= found.start() < end for start, end in hidden)
         before = plain[max(0, found.start() - 16) : found.start()]
         inner_negation = re.match(r"与[^。；，\n]{0,16}不挂钩", found.group())
-        if not inside and not _NEGATION.search(before) and not inner_negation:
+        if not inside and not _NEGATION.search(before) and not inner_negation and _is_about_work(plain, found):
             return Fact(text[found.start() : found.end()], Span(*found.span()), 0.9)
     return None
+
+
+def _is_about_work(text: str, found: re.Match[str]) -> bool:
+    """Points are also deducted in contests and examinations: only those for work done or reported count."""
+    if not _DEDUCTION.match(found.group()):
+        return True
+    start = max(text.rfind(mark, 0, found.start()) for mark in "。；\n") + 1
+    return bool(_OF_WORK.search(text[start : found.end()]))

@@ -13,11 +13,20 @@ _VISIT = re.compile(
     r"(?:赴|到|深入|来)[^。；，\n]{0,24}?(?:乡镇|街道|村|社区|各地|基层|实地|现场|辖区|镇)?[^。；，\n]{0,12}?(?:开展|进行)?[^。；，\n]{0,10}?"
     rf"(?P<a>{'|'.join((*_OPEN_NAMES, *_OTHER_NAMES))})"
     rf"|(?:开展|组织|进行|实施)[^。；，\n]{{0,24}}?(?P<b>{'|'.join((*_OPEN_NAMES, *_OTHER_NAMES))})"
-    rf"|关于[^。；\n]{{0,40}}?(?P<c>{'|'.join((*_OPEN_NAMES, *_OTHER_NAMES))})[^。；，\n]{{0,8}}?的(?:通知|函|方案)"
+    rf"|关于(?:开展|组织|进行|实施|对|赴|迎接|集中)[^。；\n]{{0,40}}?"
+    rf"(?P<c>{'|'.join((*_OPEN_NAMES, *_OTHER_NAMES))})(?:工作|活动|行动)?的(?:通知|函|方案)"
 )
 _SELF_WORK = re.compile(
-    r"(?:各乡镇|各村|你单位|各单位|各地)[^。；，\n]{0,16}(?:要|应|自行)?(?:开展|组织)[^。；，\n]{0,16}(?:自查|排查|检查)|自查自纠|隐患排查"
+    r"(?<![赴到对入往向])(?:各乡镇|各村|你单位|各单位|各地)[^。；，\n]{0,16}(?:要|应|自行)?(?:开展|组织)[^。；，\n]{0,16}(?:自查|排查|检查)|自查自纠|隐患排查"
 )
+
+_COMES = re.compile(
+    r"(?:督查|检查|督导|考核|巡查|核查|抽查|督察|工作|评估|验收|暗访)(?:小)?组"
+    r"|(?:赴|深入|分赴|前往)[^。；，\n]{0,20}?(?:乡镇|街道|村|社区|各地|基层|镇|现场|实地)"
+    r"|(?:到|对)(?:各|你|有关|部分)?(?:乡镇|街道|村|社区|镇)[^。；，\n]{0,24}?(?:督查|检查|考核|巡查|核查|抽查|督察)"
+    r"|(?:将|拟|定于)[^。；，\n]{0,30}?(?:督查|检查|考核|巡查|核查|抽查|督察)"
+)
+"""Words of somebody coming from above; without them 开展检查 may be what the receivers are asked to do themselves."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,15 +69,16 @@ _AGAINST = (
 def judge_inspection(text: str, *, title: str | None) -> InspectionJudgement | None:
     """The judgement with its reasons; None where the text speaks of no visit from above.
 
-    Open names (督查 检查 考核 …) start from 0.75; other names from 0.4, and the words around decide. Between
-    0.4 and 0.6 the text does not tell: `is_inspection` is None.
+    An open name (督查 检查 考核 …) with words of somebody coming starts from 0.75; without them from 0.5, for the
+    receivers themselves may be meant to check; other names start from 0.4. The words around decide. Between 0.4 and
+    0.6 the text does not tell: `is_inspection` is None.
     """
     plain = normalise_width(text)
     visit = _find_visit(plain if title is None or title in text else f"{normalise_width(title)}\n{plain}")
     if visit is None:
         return None
     name, span = visit
-    score = 0.75 if name in _OPEN_NAMES else 0.4
+    score = (0.75 if _COMES.search(plain) else 0.5) if name in _OPEN_NAMES else 0.4
     reasons = [f"名义是“{name}”"]
     for sign, found in _signs(plain, _FOR):
         score += sign.weight * (1 - score)
