@@ -1,5 +1,6 @@
 """Reads one text: all facts that the rooms of `reading` find, put together."""
 
+import re
 from datetime import datetime
 from typing import TypeVar
 
@@ -19,7 +20,7 @@ from jianfu.reading.elements import (
     judge_header,
     split_lines,
 )
-from jianfu.reading.facts import DocNumber, Fact, Identity, Reading, Replaces
+from jianfu.reading.facts import DocNumber, Fact, Identity, Reading, Replaces, Span
 from jianfu.reading.inspection import judge_inspection
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.reading.submission import read_submission
@@ -28,6 +29,9 @@ from jianfu.vocabulary.calendar import WorkCalendar
 
 T = TypeVar("T")
 _REPLACEMENT_LINES = 6
+_HEAD_CHARACTERS = 300
+_BROKEN_NUMBER_START = 40
+_NUMBER_LINE_REST = re.compile(r"[\s（）()\[\]:：]|发文字号|文号|字号|大|中|小|签发人[:：]?\s*[\u4e00-\u9fff·]{2,6}")
 
 
 def read(text: str, *, received_at: datetime | None, calendar: WorkCalendar, header_red: bool = False) -> Reading:
@@ -71,21 +75,35 @@ def read_identity(text: str, *, header_red: bool = False) -> Identity:
 
 
 def _own_number(text: str, title: Fact[str] | None) -> Fact[DocNumber] | None:
-    """The paper's own number stands before its title; a number behind it is one that the text quotes."""
+    """The paper's own number stands before its title or right behind it; any other is one that the text quotes."""
     numbers = find_doc_numbers(text)
-    limit = title.span.start if title else 200
-    before = [number for number in numbers if number.span.end <= limit]
-    if before:
-        return before[-1]
-    closing = [number for number in numbers if _stands_alone(text, number)]
-    return closing[0] if closing else None
+    alone = [number for number in numbers if _stands_alone(text, number)]
+    before = [number for number in alone if title is not None and number.span.end <= title.span.start]
+    if alone:
+        return before[-1] if before else alone[0]
+    return _read_broken_number(text)
 
 
 def _stands_alone(text: str, number: Fact[DocNumber]) -> bool:
-    """A number alone on its line is the paper's own even where the head comes behind in the file's text."""
+    """A number alone on its line – brackets, 签发人 and the words 发文字号 aside – is the paper's own."""
     start = text.rfind("\n", 0, number.span.start) + 1
     end = text.find("\n", number.span.end)
-    return text[start : end if end >= 0 else len(text)].strip() == text[number.span.start : number.span.end].strip()
+    line = text[start : end if end >= 0 else len(text)]
+    rest = line.replace(text[number.span.start : number.span.end], "", 1)
+    return not _NUMBER_LINE_REST.sub("", rest)
+
+
+def _read_broken_number(text: str) -> Fact[DocNumber] | None:
+    """A number whose parts web pages put on lines of their own."""
+    places = [place for place, character in enumerate(text[:_HEAD_CHARACTERS]) if not character.isspace()]
+    numbers = find_doc_numbers("".join(text[place] for place in places))
+    if not numbers:
+        return None
+    found = numbers[0]
+    if found.span.start > _BROKEN_NUMBER_START:
+        return None
+    span = Span(places[found.span.start], places[found.span.end - 1] + 1)
+    return Fact(found.value, span, 0.7)
 
 
 def _in_title(title: Fact[str] | None, value: T | None) -> Fact[T] | None:
