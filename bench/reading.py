@@ -89,7 +89,8 @@ def score_bodies(papers: Iterable[dict[str, Any]]) -> Iterator[str]:
         identity = read_identity(body)
         found = squeeze(identity.doc_number.value.text) if identity.doc_number else None
         # Many bodies were stored without their head: there is then no own number to find, and none may be found.
-        there = squeeze(wanted) in squeeze(body[:600]).replace("[", "〔").replace("]", "〕")
+        head = squeeze(body[:600]).replace("[", "〔").replace("]", "〕")
+        there = squeeze(wanted) in head and not re.search(rf"》[（(]{re.escape(squeeze(wanted))}", head)
         number.add(found, squeeze(wanted) if there or found == squeeze(wanted) else None)
         if paper["date"] and identity.issued_on and str(paper["date"])[:10] in body:
             date.add(identity.issued_on.value.isoformat(), str(paper["date"])[:10])
@@ -124,7 +125,8 @@ def score_no_forwards(papers: Iterable[dict[str, Any]]) -> str:
 
 def bare(title: str) -> str:
     """A title without spaces, quotation marks and its type word, as registers shorten it."""
-    return re.sub(r"[《》〈〉]|的?(?:通知|意见|报告|函|通告|请示)+$", "", squeeze(title))
+    # Two registers write one title with other dashes and brackets.
+    return re.sub(r"[《》〈〉<>（）()\[\]—―\-–“”\"]|失效|的?(?:通知|意见|报告|函|通告|请示)+$", "", squeeze(title))
 
 
 def show_speed(papers: Iterable[dict[str, Any]]) -> str:

@@ -31,7 +31,10 @@ T = TypeVar("T")
 _REPLACEMENT_LINES = 6
 _HEAD_CHARACTERS = 300
 _BROKEN_NUMBER_START = 40
-_NUMBER_LINE_REST = re.compile(r"[\s（）()\[\]:：]|发文字号|文号|字号|大|中|小|签发人[:：]?\s*[\u4e00-\u9fff·]{2,6}")
+_SENTENCE_MARKS = "：，。》"
+_NUMBER_LINE_REST = re.compile(
+    r"[\s（）()\[\]:：]|[\d〇零Oo○一二三四五六七八九十]+[年月日]|发文字号|文号|字号|大|中|小|签发人[:：]?\s*[\u4e00-\u9fff·]{2,6}"
+)
 
 
 def read(text: str, *, received_at: datetime | None, calendar: WorkCalendar, header_red: bool = False) -> Reading:
@@ -100,7 +103,8 @@ def _read_broken_number(text: str) -> Fact[DocNumber] | None:
     if not numbers:
         return None
     found = numbers[0]
-    if found.span.start > _BROKEN_NUMBER_START:
+    before = text[: places[found.span.start]]
+    if found.span.start > _BROKEN_NUMBER_START or any(mark in before for mark in _SENTENCE_MARKS):
         return None
     span = Span(places[found.span.start], places[found.span.end - 1] + 1)
     return Fact(found.value, span, 0.7)

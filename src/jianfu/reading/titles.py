@@ -91,6 +91,8 @@ def _read_wrapper(body: str) -> Wrapper | None:
     title, issuer = _split_inner(inner)
     if not title:
         return None
+    if verb == "印发":
+        title = re.sub(r"的通知$", "", title)
     return Wrapper(verb, title, issuer, _read_wrapper(_without_issuer(title)))
 
 
@@ -103,7 +105,8 @@ def _restore_type(whole: str, stripped: str) -> str:
 
 def _split_inner(inner: str) -> tuple[str, str | None]:
     quoted = re.match(r"^(?P<issuer>[^《》]{0,60})《(?P<title>.+)》[^《》]*$", inner)
-    if quoted:
+    # 转发甲关于印发《乙》的通知 forwards 甲's notice, not 乙 itself.
+    if quoted and not _WRAP.search(quoted.group("issuer") + "《"):
         head = quoted.group("issuer")
         issuer = head if head and _ORGAN_END.search(head) else None
         return quoted.group("title"), issuer or _read_issuer(quoted.group("title"))
