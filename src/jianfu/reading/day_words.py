@@ -13,6 +13,7 @@ from jianfu.vocabulary.calendar import WorkCalendar
 
 NUM = r"(?:\d{1,3}|[一二两三四五六七八九十百]{1,4})"
 _WEEKDAYS = {"一": 0, "二": 1, "三": 2, "四": 3, "五": 4, "六": 5, "日": 6, "天": 6, "末": 6}
+_HALF_MONTH_DAYS = 15
 _ROLL_OVER_DAYS = 60
 """A date this long past means the next year: 1月10日 read on 20 December is still to come."""
 _FESTIVALS = {
@@ -204,6 +205,8 @@ def _after_receipt(found: re.Match[str], anchor: Anchor) -> DayReading:
     if start is None:
         return NO_ANCHOR
     count, unit = (1 if found["n"] == "半" else read_number(found["n"])), found["unit"]
+    if found["n"] == "半" and unit in {"个月", "月"}:
+        return DayReading(start + timedelta(days=_HALF_MONTH_DAYS))
     if unit == "个工作日":
         day = anchor.calendar.add_workdays(start, count)
         return DayReading(day, "" if day else "工作日历里没有那一年")

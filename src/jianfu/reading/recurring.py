@@ -25,7 +25,7 @@ _YEARLY = re.compile(rf"每年(?:的)?(?P<month>\d{{1,2}})月(?P<day>\d{{1,2}}|�
 _HALF_YEARLY = re.compile(rf"每半年(?:的)?(?:底|末|(?P<which>末月|首月)(?P<day>\d{{1,2}})[日号])?{_CLOCK}{_BEFORE}")
 _PLAIN = re.compile(
     r"(?P<rate>一日一|一天一|一周一|一月一|一季一|每日(?:一)?|每天(?:一)?|每周(?:一次)?|每月(?:一次)?|每季度(?:一次)?|每旬(?:一次)?)"
-    r"(?P<act>巡查|报告|上报|报送|调度|汇总|更新|登录|打卡|上传|排名|通报|小结|报|总结)"
+    r"(?P<act>巡查|报告|上报|报送|调度|汇总|更新|登录|打卡|上传|小结|报|总结)"
 )
 _RATES = {"日": Period.DAILY, "天": Period.DAILY, "周": Period.WEEKLY, "旬": Period.TEN_DAYS, "月": Period.MONTHLY}
 _RATES["季"] = Period.QUARTERLY
