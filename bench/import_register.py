@@ -43,9 +43,8 @@ def main() -> None:
     parser.add_argument("--rows", type=int, default=75_000)
     parser.add_argument("--runs", type=int, default=5)
     options = parser.parse_args()
-    print(
-        f"{options.rows:,} rows, medians of {options.runs} runs, {os.cpu_count()} cores, Python {sys.version.split()[0]}"
-    )
+    python, cores = sys.version.split()[0], os.cpu_count()
+    print(f"{options.rows:,} rows, medians of {options.runs} runs, {cores} cores, Python {python}")
     for name, columns in FORMS.items():
         with tempfile.TemporaryDirectory() as folder:
             ours, theirs = compare(Path(folder), options.rows, columns, options.runs)
