@@ -19,6 +19,7 @@ _ISSUER_HEAD = re.compile(
 _ORGAN_END = re.compile(
     r"(?:委员会|委|办公室|办公厅|办|政府|局|厅|部|署|院|会|中心|组|总队|支队|大队|公司|学校|大学|处|科|所|站|室|行|社|馆|团|军|联|协会|府|庭|县|市|省|区|镇|乡|街道)$"
 )
+_ISSUED = re.compile(r"关于|转发|批转|印发|翻印|转印")
 _REPLACE_MARKS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"以(?:此|本)(?:份|件|文|次|通知|版)?(?:通知|文件)?为准"), Replacement.SUPERSEDES),
     (re.compile(r"(?:更正|勘误|订正)"), Replacement.CORRECTS),
@@ -43,7 +44,7 @@ class TitleReading:
 @lru_cache(maxsize=50_000)
 def read_title(title: str) -> TitleReading:
     """Take one title apart. Never raises; an odd title yields a subject and little else."""
-    plain = re.sub(r"\s+", "", normalise_width(title))
+    plain = re.sub(r"\s+", "", _separate_issuers(normalise_width(title)))
     numbers = find_doc_numbers(plain)
     issuer = _read_issuer(plain)
     body = plain[len(issuer) :] if issuer else plain
@@ -55,6 +56,15 @@ def read_title(title: str) -> TitleReading:
         replaces=_read_replacement(plain),
         doc_number=numbers[0].value if numbers else None,
     )
+
+
+def _separate_issuers(title: str) -> str:
+    """Joint issuers that stand apart by blanks only (国务院 中央军委关于…) get the mark that lists use."""
+    found = _ISSUED.search(title)
+    parts = title[: found.start()].split() if found else []
+    if found is None or len(parts) < 2 or not all(_ORGAN_END.search(part) for part in parts):
+        return title
+    return "、".join(parts) + title[found.start() :]
 
 
 def _read_type(title: str) -> DocumentType | None:
