@@ -5,6 +5,7 @@ import pytest
 from jianfu.reading.asks import read_asks
 from jianfu.reading.assessment import read_assessment
 from jianfu.reading.inspection import judge_inspection
+from jianfu.reading.titles import read_title
 
 
 @pytest.mark.parametrize(
@@ -89,3 +90,24 @@ def test_a_quoted_title_is_asked_for_whole_and_once() -> None:
 @pytest.mark.parametrize("text", ["不得要求上传照片。", "无需填写登记表。", "不再报送总结材料。", "严禁强制下载APP。"])
 def test_what_is_forbidden_is_not_asked_for(text: str) -> None:
     assert read_asks(text) == ()
+
+
+@pytest.mark.parametrize(
+    ("title", "issuer"),
+    [
+        ("青岚县政府办公室 青岚县应急局关于做好值守的通知", "青岚县政府办公室、青岚县应急局"),
+        ("青岚县 应急局关于做好值守的通知", "青岚县应急局"),
+        ("关于做好值守的通知", None),
+        ("转发县应急局关于做好值守的通知", None),
+    ],
+)
+def test_issuer_at_the_head_of_a_title(title: str, issuer: str | None) -> None:
+    assert read_title(title).issuer == issuer
+
+
+def test_a_wrapper_keeps_the_paper_that_it_forwards() -> None:
+    outer = read_title("转发省厅关于印发《水域办法》的通知").forwards
+    assert outer is not None
+    assert (outer.verb, outer.issuer) == ("转发", "省厅")
+    assert outer.inner is not None
+    assert (outer.inner.verb, outer.inner.title) == ("印发", "水域办法")

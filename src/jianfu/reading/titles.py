@@ -62,7 +62,9 @@ def _separate_issuers(title: str) -> str:
     """Joint issuers that stand apart by blanks only (国务院 中央军委关于…) get the mark that lists use."""
     found = _ISSUED.search(title)
     parts = title[: found.start()].split() if found else []
-    if found is None or len(parts) < 2 or not all(_ORGAN_END.search(part) for part in parts):
+    # 青岚县 应急局 is one organ: a place is no issuer of its own here.
+    organs = [part for part in parts if _ORGAN_END.search(part) and part[-1] not in "县市省区镇乡"]
+    if found is None or len(parts) < 2 or organs != parts:
         return title
     return "、".join(parts) + title[found.start() :]
 
