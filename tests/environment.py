@@ -22,9 +22,9 @@ _MISSING = "没有安装 PostgreSQL（Debian 软件包 postgresql），跳过"
 
 def _run(*command: object) -> None:
     """Run the command, as the user postgres where we are root: PostgreSQL refuses to run as root."""
+    user = "postgres" if os.geteuid() == 0 else None
     words = [str(word) for word in command]
-    words = ["runuser", "-u", "postgres", "--", *words] if os.geteuid() == 0 else words
-    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    subprocess.run(words, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL, user=user, cwd="/")
 
 
 def _free_port() -> int:
