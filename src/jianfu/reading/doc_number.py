@@ -28,13 +28,6 @@ _LETTER_DIGITS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "〇": "
 _OLDEST_SHORT_YEAR = 50
 
 
-def parse_doc_number(text: str) -> DocNumber | None:
-    """The number that the whole string is, or None."""
-    found = find_doc_numbers(text.strip())
-    whole = [fact for fact in found if fact.span == Span(0, len(text.strip()))]
-    return whole[0].value if whole else None
-
-
 def find_doc_numbers(text: str) -> list[Fact[DocNumber]]:
     """All numbers in a text, in order. Spans are offsets into `text` as given."""
     return list(_iterate(text))

@@ -7,7 +7,7 @@ from datetime import date
 
 from jianfu.reading.facts import DocNumber, Fact, Span
 from jianfu.reading.numbers import read_number
-from jianfu.reading.titles import _TYPES, read_title
+from jianfu.reading.titles import TYPE_WORDS, read_title
 from jianfu.vocabulary.document import HeaderClass, Urgency
 from jianfu.vocabulary.text import normalise_width
 
@@ -17,7 +17,7 @@ _ORGAN = (
 )
 _ORGAN_LINE = re.compile(rf"^\s*(?P<organ>{_ORGAN}(?:[、，\s]{{1,4}}{_ORGAN})*)(?:文件)?\s*$")
 _TITLE_START = re.compile(r"关于|转发|印发|批转")
-_TITLE_END = re.compile(rf"(?:{_TYPES})(?:[（(][^（）()]*[）)])*$")
+_TITLE_END = re.compile(rf"(?:{TYPE_WORDS})(?:[（(][^（）()]*[）)])*$")
 _RECIPIENTS = re.compile(r"^\s*(?P<names>[^。；\n：:]{2,160})[：:]\s*$")
 _DATE = re.compile(
     r"(?P<year>\d{4}|[二一][〇零OoＯ○ООо一二三四五六七八九]{3})\s*年\s*(?P<month>\d{1,2}|[一二三四五六七八九十]{1,2})"

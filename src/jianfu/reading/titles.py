@@ -9,8 +9,9 @@ from jianfu.reading.facts import DocNumber, Replacement, Replaces, Wrapper
 from jianfu.vocabulary.document import DocumentType
 from jianfu.vocabulary.text import normalise_width
 
-_TYPES = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|令"
-_TYPE_AT_END = re.compile(rf"(?P<type>{_TYPES})(?:[（(][^（）()]*[）)]|[\s。.])*$")
+TYPE_WORDS = "决议|决定|命令|公报|公告|通告|意见|通知|通报|报告|请示|批复|议案|函|纪要|令"
+"""The type words of titles as alternatives of a pattern."""
+_TYPE_AT_END = re.compile(rf"(?P<type>{TYPE_WORDS})(?:[（(][^（）()]*[）)]|[\s。.])*$")
 _TAIL_NOTES = re.compile(r"(?:[（(][^（）()]*[）)]|[\s。.])+$")
 _WRAP = re.compile(r"(?:关于)?(?P<verb>转发|批转|印发|翻印|转印)(?P<inner>.+)$")
 _ISSUER_HEAD = re.compile(
@@ -88,7 +89,7 @@ def _read_issuer(title: str) -> str | None:
 
 def _read_subject(body: str) -> str:
     subject = _TAIL_NOTES.sub("", body)
-    subject = re.sub(rf"的?(?:{_TYPES})$", "", subject)
+    subject = re.sub(rf"的?(?:{TYPE_WORDS})$", "", subject)
     return re.sub(r"^关于", "", subject)
 
 
@@ -110,7 +111,7 @@ def _read_wrapper(body: str) -> Wrapper | None:
 
 def _restore_type(whole: str, stripped: str) -> str:
     """转发X局关于Y的通知的通知 loses one 通知; 转发X局关于Y的通知, as registers shorten it, loses none."""
-    if "《" in whole or re.search(rf"(?:{_TYPES})》?$", stripped):
+    if "《" in whole or re.search(rf"(?:{TYPE_WORDS})》?$", stripped):
         return stripped
     return whole
 
