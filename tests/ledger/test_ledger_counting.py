@@ -11,7 +11,7 @@ from hypothesis.extra.django import TestCase
 
 from jianfu.ledger.actions import Recorded, name_organ, record_batch
 from jianfu.ledger.audit.verify import verify
-from jianfu.ledger.models import AuditEntry, Demand, EvidenceRow, ImportedFile, Organ, Receipt
+from jianfu.ledger.models import DETAIL_MODELS, AuditEntry, Demand, EvidenceRow, ImportedFile, Organ, Receipt
 from jianfu.ledger.queries import LedgerCounts, UnknownOrgan, count_rows, list_unknown_organs
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Evidence, Grade, SourceFile
@@ -136,6 +136,40 @@ class TestSeveralFiles:
 
 
 @pytest.mark.django_db
+class TestListsOfNames:
+    def test_a_joint_paper_met_again_is_no_conflict(self) -> None:
+        _record("甲", [_row(1, joint_issuers=("县应急局", "县教育局"))])
+
+        again = _record("乙", [_row(1, joint_issuers=("县教育局", "县应急局"))])
+
+        assert again.conflicts == ()
+        assert Demand.objects.get().joint_issuers == ["县应急局", "县教育局"]
+
+    def test_a_blank_is_filled_with_the_list_itself(self) -> None:
+        _record("甲", [_row(1)])
+
+        _record("乙", [_row(1, joint_issuers=("县应急局", "县教育局"))])
+
+        assert Demand.objects.get().joint_issuers == ["县应急局", "县教育局"]
+
+    def test_other_joint_issuers_are_a_conflict(self) -> None:
+        _record("甲", [_row(1, joint_issuers=("县应急局", "县教育局"))])
+
+        again = _record("乙", [_row(1, joint_issuers=("县应急局", "县民政局"))])
+
+        assert [(c.column, c.kept) for c in again.conflicts] == [("joint_issuers", ["县应急局", "县教育局"])]
+
+    def test_what_only_the_kind_has_is_compared_too(self) -> None:
+        _record("甲", [_row(1, pages=4)])
+
+        again = _record("乙", [_row(1, pages=6, characters=3000)])
+
+        stored = DETAIL_MODELS[BurdenKind.DOCUMENT].objects.values().get()
+        assert (stored["pages"], stored["characters"]) == (4, 3000)
+        assert [(c.column, c.kept, c.offered) for c in again.conflicts] == [("pages", 4, 6)]
+
+
+@pytest.mark.django_db
 class TestNames:
     def test_an_alias_and_the_full_name_are_one_issuer(self) -> None:
         _directory()
@@ -165,6 +199,27 @@ class TestNames:
         assert EvidenceRow.objects.exclude(receipt=None).count() == 3
         assert not Organ.objects.filter(name="应急专班").exists()
         assert verify().intact
+
+    def test_merging_a_named_organ_fills_the_blanks_of_what_stays(self) -> None:
+        _directory()
+        _record("甲", [_row(1, issuer="县应急局", handler="党政办")])
+        _record("乙", [_row(1, issuer="应急专班", handler="应急办", remark="已办", pages=4, topic="安全")])
+
+        name_organ("应急专班", "县应急局", actor="测试", now=NOW)
+
+        demand, receipt = Demand.objects.get(), Receipt.objects.get()
+        assert DETAIL_MODELS[BurdenKind.DOCUMENT].objects.values().get()["pages"] == 4
+        assert (demand.topic, receipt.handler, receipt.remark) == ("安全", "党政办", "已办")
+        assert "应急办" in AuditEntry.objects.order_by("-pk")[0].body
+
+    def test_naming_keeps_an_organ_in_its_groups(self) -> None:
+        _directory()
+        group = OrganProfile("安委会", OrganLevel.COUNTY, OrganKind.DEPARTMENT, members=("应急专班",))
+        _record("专班名录", organs=[group])
+
+        name_organ("应急专班", "县应急局", actor="测试", now=NOW)
+
+        assert [organ.name for organ in Organ.objects.get(name="安委会").members.all()] == ["青岚县应急管理局"]
 
     def test_a_named_organ_is_found_by_that_name_afterwards(self) -> None:
         _directory()

@@ -1,13 +1,12 @@
 """Demands and their receipts from register rows."""
 
-import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from jianfu.ledger.actions.merging import Conflict, merge_rows
+from jianfu.ledger.actions.merging import Conflict, fill_blanks, merge_rows
 from jianfu.ledger.bulk import in_chunks, insert_rows, restart_sequences
 from jianfu.ledger.identity import arrival_day, demand_identity, demand_key, receipt_key
 from jianfu.ledger.models import DETAIL_MODELS, Demand, DocumentText, Receipt
@@ -25,7 +24,6 @@ _RECEIPT_COLUMNS = {
     for kind in BurdenKind
 }
 _DETAIL_COLUMNS = {kind: tuple(field.name for field in detail_fields(kind)) for kind in BurdenKind}
-_JSON_COLUMNS = frozenset({"joint_issuers", "form_fields", "inspecting_units"})
 
 
 @dataclass(slots=True)
@@ -57,7 +55,7 @@ def record_demands(rows: Sequence[DemandRow], notices: Sequence[NoticeText], nam
     gathered = _gather(rows, names)
     merged = merge_rows(Demand, gathered.demands)
     for kind, details in gathered.details.items():
-        _merge_details(kind, details, merged.ids, merged.new)
+        merged.conflicts += _merge_details(kind, details, merged.ids, merged.new)
     for key, demand in gathered.demand_of.items():
         gathered.receipts[key]["demand_id"] = merged.ids[demand]
     # A receipt can only stand already where its demand does: that spares the look-up of most keys.
@@ -145,26 +143,24 @@ def _add_values(stored: dict[str, Any], values: Mapping[str, Any], names: tuple[
     for name in names:
         if name not in stored:
             value = values[name]
-            stored[name] = json.dumps(value, ensure_ascii=False) if name in _JSON_COLUMNS else value
+            # The ledger gives names back as a list: what is compared with it must be one.
+            stored[name] = list(value) if isinstance(value, tuple) else value
 
 
 def _merge_details(
     kind: BurdenKind, details: Mapping[str, Mapping[str, Any]], ids: Mapping[str, int], new: set[str]
-) -> None:
+) -> list[Conflict]:
     model = DETAIL_MODELS[kind]
     columns = _DETAIL_COLUMNS[kind]
     fresh = [(ids[key], *(values.get(name) for name in columns)) for key, values in details.items() if key in new]
     insert_rows(model, ("demand_id", *columns), fresh)
-    known = {ids[key]: values for key, values in details.items() if key not in new and values}
+    known = {ids[key]: (key, values) for key, values in details.items() if key not in new and values}
+    conflicts: list[Conflict] = []
     for chunk in in_chunks(list(known)):
-        for stored in model._default_manager.filter(pk__in=chunk):
-            blank = {name: value for name, value in known[stored.pk].items() if getattr(stored, name) is None}
-            if blank:
-                model._default_manager.filter(pk=stored.pk).update(**_decode(blank))
-
-
-def _decode(fills: dict[str, Any]) -> dict[str, Any]:
-    return {name: json.loads(value) if name in _JSON_COLUMNS else value for name, value in fills.items()}
+        for stored in model._default_manager.filter(pk__in=chunk).values():
+            key, values = known[stored["demand_id"]]
+            conflicts += fill_blanks(model, stored, values, key)
+    return conflicts
 
 
 def _record_texts(notices: Sequence[NoticeText], names: OrganNames, ids: Mapping[str, int]) -> None:

@@ -9,6 +9,8 @@ from django.db import models
 
 from jianfu.ledger.bulk import in_chunks, insert_rows, next_id
 
+_CONFLICTS_IN_AUDIT = 200
+
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
@@ -18,6 +20,11 @@ class Conflict:
     column: str
     kept: object
     offered: object
+
+
+def describe_conflicts(conflicts: Sequence[Conflict]) -> list[list[str]]:
+    """The first conflicts as the audit log keeps them: key, column, what stands, what was offered."""
+    return [[c.key, c.column, str(c.kept), str(c.offered)] for c in conflicts[:_CONFLICTS_IN_AUDIT]]
 
 
 @dataclass(slots=True)
@@ -56,10 +63,10 @@ def merge_rows(
 def fill_blanks(
     model: type[models.Model], found: Mapping[str, Any], offered: Mapping[str, Any], key: str
 ) -> list[Conflict]:
-    """Fill the blank columns of a stored row from `offered`; returns where both have different values."""
+    """Fill the blank columns of the stored row `found` from `offered`; returns where both have different values."""
     fills = {name: value for name, value in offered.items() if value is not None and found[name] is None}
     if fills:
-        model._default_manager.filter(key=key).update(**fills)
+        model._default_manager.filter(pk=found[_name_of_id(model)]).update(**fills)
     return [
         Conflict(key, name, found[name], value)
         for name, value in offered.items()
@@ -67,9 +74,30 @@ def fill_blanks(
     ]
 
 
+def fold_row(
+    model: type[models.Model], row_id: int, twin_id: int, key: str, columns: Collection[str]
+) -> list[Conflict]:
+    model: type[models.Model], row_id: int, twin_id: int, key: str, columns: Collection[str]
+) -> list[Conflict]:
+    """Fill the blank `columns` of one stored row from another that is about to go; see `fill_blanks`.
+
+    Nothing happens where the row that goes does not exist.
+    """
+    rows = {row[_name_of_id(model)]: row for row in model._default_manager.filter(pk__in=(row_id, twin_id)).values()}
+    offered = rows.get(row_id)
+    return [] if offered is None else fill_blanks(model, rows[twin_id], {name: offered[name] for name in columns}, key)
+
+
+def _name_of_id(model: type[models.Model]) -> str:
+    assert model._meta.pk is not None
+    return model._meta.pk.attname
+
+
 def _same(kept: object, offered: object) -> bool:
     if isinstance(kept, datetime) and isinstance(offered, datetime):
         return kept.replace(microsecond=0) == offered.replace(microsecond=0)
+    if isinstance(kept, list) and isinstance(offered, list):
+        return sorted(kept) == sorted(offered)  # 甲、乙 and 乙、甲 are the same two offices
     if isinstance(kept, date | bool) or isinstance(offered, date | bool):
         return kept == offered
     return kept == offered or str(kept) == str(offered)

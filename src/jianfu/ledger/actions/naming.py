@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 
+from jianfu.ledger.actions.merging import describe_conflicts
 from jianfu.ledger.actions.rekeying import absorb_organ
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.models import Organ, OrganAlias
@@ -22,6 +23,7 @@ def name_organ(written: str, official: str, *, actor: str, now: datetime) -> Non
     unknown = Organ.objects.filter(name=squeeze(written), known=False).first()
     if unknown is None:
         raise UnknownOrgan(f"台账里没有待认的单位“{written}”。用 jianfu organs unknown 查看全部待认单位。")
-    absorb_organ(unknown, known)
+    conflicts = absorb_organ(unknown, known)
     OrganAlias.objects.create(name=squeeze(written), organ=known)
-    append(actor=actor, action="name_organ", now=now, change={"old": written, "new": known.name})
+    change = {"old": written, "new": known.name, "conflicts": describe_conflicts(conflicts)}
+    append(actor=actor, action="name_organ", now=now, change=change)

@@ -1,8 +1,9 @@
 """Organs from a directory 机关名录."""
 
 from collections.abc import Sequence
-from dataclasses import fields
+from dataclasses import dataclass, field, fields
 
+from jianfu.ledger.actions.merging import Conflict
 from jianfu.ledger.actions.rekeying import absorb_organ
 from jianfu.ledger.models import Organ, OrganAlias
 from jianfu.ledger.organ_names import squeeze_all
@@ -16,23 +17,33 @@ _PLAIN_COLUMNS = tuple(
 )
 
 
-def record_organs(rows: Sequence[OrganRow]) -> tuple[int, list[tuple[str, int, Evidence]]]:
-    """Create or complete the organs of a directory. Returns how many became known, and the evidence to write.
+@dataclass(slots=True)
+class RecordedOrgans:
+    """How many organs became known, the conflicts of what was put together, and the evidence to write."""
+
+    new_organs: int = 0
+    conflicts: list[Conflict] = field(default_factory=list)
+    evidence: list[tuple[str, int, Evidence]] = field(default_factory=list)
+
+
+def record_organs(rows: Sequence[OrganRow]) -> RecordedOrgans:
+    """Create or complete the organs of a directory.
 
     Parents and members may stand anywhere in the file: they are linked after all organs exist.
     """
-    organs = [_record_organ(row.profile) for row in rows]
-    by_name = {organ.name: organ for organ, _ in organs}
-    for (organ, _), row in zip(organs, rows, strict=True):
+    recorded = RecordedOrgans()
+    organs = [_record_organ(row.profile, recorded) for row in rows]
+    by_name = {organ.name: organ for organ in organs}
+    for organ, row in zip(organs, rows, strict=True):
         _link(organ, row.profile, by_name)
-    evidence = [("organ_id", organ.pk, row.evidence) for (organ, _), row in zip(organs, rows, strict=True)]
-    return sum(became_known for _, became_known in organs), evidence
+        recorded.evidence.append(("organ_id", organ.pk, row.evidence))
+    return recorded
 
 
-def _record_organ(profile: OrganProfile) -> tuple[Organ, bool]:
+def _record_organ(profile: OrganProfile, recorded: RecordedOrgans) -> Organ:
     name = squeeze(profile.name)
     organ = Organ.objects.filter(name=name).first() or Organ(name=name)
-    became_known = not organ.known
+    recorded.new_organs += not organ.known
     organ.known = True
     for column in _PLAIN_COLUMNS:
         value = getattr(profile, column)
@@ -40,16 +51,17 @@ def _record_organ(profile: OrganProfile) -> tuple[Organ, bool]:
             setattr(organ, column, value)
     organ.save()
     for alias in squeeze_all(profile.aliases):
-        _record_alias(organ, alias)
-    return organ, became_known
+        recorded.conflicts += _record_alias(organ, alias)
+    return organ
 
 
-def _record_alias(organ: Organ, alias: str) -> None:
+def _record_alias(organ: Organ, alias: str) -> list[Conflict]:
     namesake = Organ.objects.filter(name=alias).first()
-    if namesake is not None and not namesake.known:
-        absorb_organ(namesake, organ)
-    if namesake is None or not namesake.known:
-        OrganAlias.objects.get_or_create(name=alias, defaults={"organ": organ})
+    if namesake is not None and namesake.known:
+        return []  # it is the very name of another organ
+    conflicts = absorb_organ(namesake, organ) if namesake is not None else []
+    OrganAlias.objects.get_or_create(name=alias, defaults={"organ": organ})
+    return conflicts
 
 
 def _link(organ: Organ, profile: OrganProfile, by_name: dict[str, Organ]) -> None:

@@ -1,13 +1,13 @@
 """Takes one file's rows into the ledger: all of them or none, and each only once."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
 
 from jianfu.ledger.actions.demand_rows import record_demands
-from jianfu.ledger.actions.merging import Conflict
+from jianfu.ledger.actions.merging import Conflict, describe_conflicts
 from jianfu.ledger.actions.observation_rows import record_observations
 from jianfu.ledger.actions.organ_rows import record_organs
 from jianfu.ledger.audit.log import append, lock_ledger
@@ -16,8 +16,6 @@ from jianfu.ledger.models import EvidenceRow, ImportedFile
 from jianfu.ledger.organ_names import OrganNames
 from jianfu.vocabulary.evidence import Evidence
 from jianfu.vocabulary.rows import Batch
-
-_CONFLICTS_IN_AUDIT = 200
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,19 +42,19 @@ def record_batch(batch: Batch, *, actor: str, now: datetime) -> Recorded:
     if ImportedFile.objects.filter(digest=batch.source.digest).exists():
         return Recorded(already_known=True)
     source = _record_source(batch, now)
-    new_organs, organ_evidence = record_organs(batch.organs)
+    organs = record_organs(batch.organs)
     names = OrganNames()
     demands = record_demands([*batch.demands, *(notice.demand for notice in batch.notices)], batch.notices, names)
     new_observations, observation_evidence = record_observations(batch.observations, names)
-    _record_evidence(source.pk, [*organ_evidence, *demands.evidence, *observation_evidence])
+    _record_evidence(source.pk, [*organs.evidence, *demands.evidence, *observation_evidence])
     recorded = Recorded(
         new_demands=demands.new_demands,
         new_receipts=demands.new_receipts,
         repeated_receipts=demands.repeated_receipts,
-        new_organs=new_organs,
+        new_organs=organs.new_organs,
         new_observations=new_observations,
         unknown_organs=tuple(names.created),
-        conflicts=tuple(demands.conflicts),
+        conflicts=(*organs.conflicts, *demands.conflicts),
     )
     append(actor=actor, action="import", now=now, change=_describe(source, recorded))
     return recorded
@@ -103,16 +101,15 @@ def _record_evidence(source_id: int, targets: list[EvidenceTarget]) -> None:
 
 
 def _describe(source: ImportedFile, recorded: Recorded) -> dict[str, object]:
-    brief = replace(recorded, conflicts=recorded.conflicts[:_CONFLICTS_IN_AUDIT])
     return {
         "file": source.digest,
         "rows_digest": source.rows_digest,
         "register": source.register,
-        "new_demands": brief.new_demands,
-        "new_receipts": brief.new_receipts,
-        "repeated_receipts": brief.repeated_receipts,
-        "new_organs": brief.new_organs,
-        "new_observations": brief.new_observations,
-        "unknown_organs": list(brief.unknown_organs),
-        "conflicts": [[c.key, c.column, str(c.kept), str(c.offered)] for c in brief.conflicts],
+        "new_demands": recorded.new_demands,
+        "new_receipts": recorded.new_receipts,
+        "repeated_receipts": recorded.repeated_receipts,
+        "new_organs": recorded.new_organs,
+        "new_observations": recorded.new_observations,
+        "unknown_organs": list(recorded.unknown_organs),
+        "conflicts": describe_conflicts(recorded.conflicts),
     }

@@ -1,40 +1,79 @@
 """Gives an organ's demands and receipts to another organ, with the keys that they would have had there."""
 
+from jianfu.ledger.actions.merging import Conflict, fold_row
 from jianfu.ledger.identity import demand_key, observation_key, receipt_key
-from jianfu.ledger.models import Demand, EvidenceRow, Observation, Organ, OrganAlias, Receipt
+from jianfu.ledger.models import (
+    DETAIL_MODELS,
+    Demand,
+    DocumentText,
+    EvidenceRow,
+    Observation,
+    Organ,
+    OrganAlias,
+    Receipt,
+)
+from jianfu.ledger.models.details import detail_fields
+from jianfu.vocabulary.burden_kind import BurdenKind
+from jianfu.vocabulary.fields import DEMAND_FIELDS
+
+_DEMAND_COLUMNS = frozenset(field.name for field in DEMAND_FIELDS) - {"title", "issuer"}
+_RECEIPT_COLUMNS = frozenset(field.attname for field in Receipt._meta.concrete_fields) - {
+    *("id", "key", "demand_id", "receiver_id", "occurrence")
+}
+_OBSERVATION_COLUMNS = frozenset({"unit"})  # all others are in its key
 
 
-def absorb_organ(unknown: Organ, known: Organ) -> None:
-    """Make everything of `unknown` belong to `known` and delete `unknown`. Call inside an action."""
+def absorb_organ(unknown: Organ, known: Organ) -> list[Conflict]:
+    """Make everything of `unknown` belong to `known` and delete `unknown`. Call inside an action.
+
+    Where `known` has the same demand or receipt already, the two become one: blanks are filled, and the returned
+    conflicts are where both said something else.
+    """
+    conflicts: list[Conflict] = []
     for demand in Demand.objects.filter(issuer=unknown):
-        _move_demand(demand, known)
+        conflicts += _move_demand(demand, known)
     for receipt in Receipt.objects.filter(receiver=unknown).select_related("demand"):
         receipt.receiver = known
-        _place_receipt(receipt)
+        conflicts += _place_receipt(receipt)
     for observation in Observation.objects.filter(organ=unknown):
-        _move_observation(observation, known)
+        conflicts += _move_observation(observation, known)
     Organ.objects.filter(parent=unknown).update(parent=known)
     OrganAlias.objects.filter(organ=unknown).update(organ=known)
     EvidenceRow.objects.filter(organ=unknown).update(organ=known)
+    for group in Organ.objects.filter(members=unknown):
+        group.members.add(known)
     unknown.delete()
+    return conflicts
 
 
-def _move_demand(demand: Demand, issuer: Organ) -> None:
-    key = demand_key(issuer.name, demand.identity)
-    twin = Demand.objects.filter(key=key).exclude(pk=demand.pk).first()
-    keeper = twin or demand
-    keeper.issuer, keeper.key = issuer, key
-    keeper.save(update_fields=["issuer", "key"])
+def _move_demand(demand: Demand, issuer: Organ) -> list[Conflict]:
+    demand.issuer, demand.key = issuer, demand_key(issuer.name, demand.identity)
+    twin = Demand.objects.filter(key=demand.key).exclude(pk=demand.pk).first()
+    if twin is None:
+        demand.save(update_fields=["issuer", "key"])
+    conflicts = [] if twin is None else _fold_demand(demand, twin)
     for receipt in Receipt.objects.filter(demand=demand).select_related("receiver"):
-        receipt.demand = keeper
-        _place_receipt(receipt)
+        receipt.demand = twin or demand
+        conflicts += _place_receipt(receipt)
     if twin is not None:
-        EvidenceRow.objects.filter(demand=demand).update(demand=twin)
         demand.delete()
+    return conflicts
 
 
-def _place_receipt(receipt: Receipt) -> None:
-    """Save the receipt under its new key; where that key stands already, only its evidence moves there."""
+def _fold_demand(demand: Demand, twin: Demand) -> list[Conflict]:
+    """Everything of a demand but its receipts goes to its twin."""
+    kind = BurdenKind(demand.kind)
+    own_columns = [field.name for field in detail_fields(kind)]
+    EvidenceRow.objects.filter(demand=demand).update(demand=twin)
+    if not DocumentText.objects.filter(demand=twin).exists():
+        DocumentText.objects.filter(demand=demand).update(demand=twin)
+    return [
+        *fold_row(Demand, demand.pk, twin.pk, twin.key, _DEMAND_COLUMNS),
+        *fold_row(DETAIL_MODELS[kind], demand.pk, twin.pk, twin.key, own_columns),
+    ]
+
+
+def _place_receipt(receipt: Receipt) -> list[Conflict]:
     receipt.key = receipt_key(
         receipt.demand.key,
         receipt.receiver.name,
@@ -44,14 +83,10 @@ def _place_receipt(receipt: Receipt) -> None:
         receipt.occurrence,
     )
     twin = Receipt.objects.filter(key=receipt.key).exclude(pk=receipt.pk).first()
-    if twin is None:
-        receipt.save()
-        return
-    EvidenceRow.objects.filter(receipt=receipt).update(receipt=twin)
-    receipt.delete()
+    return _settle(receipt, twin, "receipt")
 
 
-def _move_observation(observation: Observation, organ: Organ) -> None:
+def _move_observation(observation: Observation, organ: Organ) -> list[Conflict]:
     observation.organ = organ
     observation.key = observation_key(
         organ.name,
@@ -62,8 +97,16 @@ def _move_observation(observation: Observation, organ: Organ) -> None:
         observation.note,
     )
     twin = Observation.objects.filter(key=observation.key).exclude(pk=observation.pk).first()
+    return _settle(observation, twin, "observation")
+
+
+def _settle(row: Receipt | Observation, twin: Receipt | Observation | None, evidence: str) -> list[Conflict]:
+    """Save the row under its new key; where a twin has that key already, blanks and evidence go to the twin."""
     if twin is None:
-        observation.save()
-        return
-    EvidenceRow.objects.filter(observation=observation).update(observation=twin)
-    observation.delete()
+        row.save()
+        return []
+    columns = _RECEIPT_COLUMNS if isinstance(row, Receipt) else _OBSERVATION_COLUMNS
+    conflicts = fold_row(type(row), row.pk, twin.pk, row.key, columns)
+    EvidenceRow.objects.filter(**{evidence: row}).update(**{evidence: twin})
+    row.delete()
+    return conflicts
