@@ -77,8 +77,6 @@ def fill_blanks(
 def fold_row(
     model: type[models.Model], row_id: int, twin_id: int, key: str, columns: Collection[str]
 ) -> list[Conflict]:
-    model: type[models.Model], row_id: int, twin_id: int, key: str, columns: Collection[str]
-) -> list[Conflict]:
     """Fill the blank `columns` of one stored row from another that is about to go; see `fill_blanks`.
 
     Nothing happens where the row that goes does not exist.
