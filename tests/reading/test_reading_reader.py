@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jianfu.reading.deadlines import read_deadlines
-from jianfu.reading.facts import Period
+from jianfu.reading.deadlines.reader import read_deadlines
+from jianfu.reading.facts import Recurrence
 from jianfu.reading.json_form import as_json
 from jianfu.reading.reader import read
 from jianfu.vocabulary.calendar import WorkCalendar
@@ -135,7 +135,7 @@ def test_a_monthly_deadline_with_two_days_has_two_moments() -> None:
     found = read_deadlines("每月5日、20日前报送", received_at=RECEIVED, issued_on=None, calendar=CHINA)
 
     assert sorted(d.at for d in found if d.at) == [datetime(2023, 12, 20, 23, 59), datetime(2024, 1, 5, 23, 59)]
-    assert {deadline.period for deadline in found} == {Period.MONTHLY}
+    assert {deadline.period for deadline in found} == {Recurrence.MONTHLY}
 
 
 @pytest.mark.parametrize(

@@ -2,7 +2,7 @@
 
 import re
 
-from jianfu.reading.facts import Ask, AskKind, Period, Span
+from jianfu.reading.facts import Ask, AskKind, Recurrence, Span
 from jianfu.reading.numbers import read_number
 from jianfu.vocabulary.text import normalise_width
 
@@ -83,13 +83,13 @@ _PATTERNS: tuple[tuple[AskKind, re.Pattern[str], float], ...] = (
 )
 _NEGATION = re.compile(r"(?:不得|不再|无需|不需|无须|不必|严禁|禁止|取消|停止|不要求|不用|免)[^。；，\n]{0,10}$")
 _PERIODS = (
-    (re.compile(r"每日|每天|一日一|日报|天天"), Period.DAILY),
-    (re.compile(r"每周|每星期|一周一|周报"), Period.WEEKLY),
-    (re.compile(r"每旬|旬报"), Period.TEN_DAYS),
-    (re.compile(r"每月|一月一|月报|每个月"), Period.MONTHLY),
-    (re.compile(r"每季度?|一季一|季报"), Period.QUARTERLY),
-    (re.compile(r"每半年|半年报"), Period.HALF_YEARLY),
-    (re.compile(r"每年|年报"), Period.YEARLY),
+    (re.compile(r"每日|每天|一日一|日报|天天"), Recurrence.DAILY),
+    (re.compile(r"每周|每星期|一周一|周报"), Recurrence.WEEKLY),
+    (re.compile(r"每旬|旬报"), Recurrence.TEN_DAYS),
+    (re.compile(r"每月|一月一|月报|每个月"), Recurrence.MONTHLY),
+    (re.compile(r"每季度?|一季一|季报"), Recurrence.QUARTERLY),
+    (re.compile(r"每半年|半年报"), Recurrence.HALF_YEARLY),
+    (re.compile(r"每年|年报"), Recurrence.YEARLY),
 )
 _TIMES = re.compile(r"(?:各|不少于|至少|开展|上传|不低于)?\s*(\d+|[一两二三四五六七八九十]{1,3})\s*(?:次|篇|条|期|张)")
 _LONGEST_TITLE = 60
@@ -140,7 +140,7 @@ def _is_negated(text: str, start: int) -> bool:
     return bool(_NEGATION.search(text[max(0, start - 14) : start]))
 
 
-def _find_period(sentence: str) -> Period | None:
+def _find_period(sentence: str) -> Recurrence | None:
     return next((period for pattern, period in _PERIODS if pattern.search(sentence)), None)
 
 

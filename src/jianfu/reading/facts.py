@@ -70,7 +70,7 @@ class Replaces:
     target: str | None = None
 
 
-class Period(StrEnum):
+class Recurrence(StrEnum):
     """How often a recurring deadline falls."""
 
     DAILY = "每日"
@@ -94,7 +94,7 @@ class Deadline:
 
     text: str
     at: datetime | None
-    period: Period | None
+    period: Recurrence | None
     working_hours: float | None
     span: Span
     confidence: float
@@ -126,7 +126,7 @@ class Ask:
     text: str
     span: Span
     confidence: float
-    frequency: Period | None = None
+    frequency: Recurrence | None = None
     times: int | None = None
     """How many times in each `frequency`; None where not said."""
 

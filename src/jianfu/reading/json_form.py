@@ -1,79 +1,100 @@
 """A reading as one JSON object: dates in ISO 8601, null or [] for what is absent, `spans` beside it."""
 
 from collections.abc import Iterable
+from enum import Enum
 from typing import Any
 
-from jianfu.reading.facts import Fact, Reading, Span, Wrapper
+from jianfu.reading.facts import (
+    Ask,
+    Deadline,
+    Fact,
+    Identity,
+    InspectionJudgement,
+    Reading,
+    Replaces,
+    Span,
+    Wrapper,
+)
 
 
 def as_json(reading: Reading, file: str) -> dict[str, Any]:
     """The object that `jianfu read --json` prints. Keys are always all there, in this order."""
-    identity = reading.identity
-    inspection = reading.inspection
     return {
         "file": file,
-        "doc_number": identity.doc_number.value.text if identity.doc_number else None,
-        "issuer": _value(identity.issuer),
-        "joint_issuers": [fact.value for fact in identity.joint_issuers],
-        "kind": identity.document_type.value.value if identity.document_type else None,
-        "title": _value(identity.title),
-        "date": identity.issued_on.value.isoformat() if identity.issued_on else None,
-        "recipients": [fact.value for fact in identity.recipients],
-        "secrecy": identity.secrecy.value.value if identity.secrecy else None,
-        "urgency": identity.urgency.value.value if identity.urgency else None,
-        "signer": _value(identity.signer),
-        "attachments": [fact.value for fact in identity.attachments],
-        "header_class": identity.header_class.value.value if identity.header_class else None,
-        "forwards": _wrapper(identity.forwards.value) if identity.forwards else None,
-        "replaces": (
-            {"how": identity.replaces.value.how.value, "target": identity.replaces.value.target}
-            if identity.replaces
-            else None
-        ),
-        "deadlines": [
-            {
-                "text": deadline.text,
-                "at": deadline.at.isoformat(timespec="minutes") if deadline.at else None,
-                "period": deadline.period.value if deadline.period else None,
-                "working_hours": deadline.working_hours,
-                "note": deadline.note or None,
-            }
-            for deadline in reading.deadlines
-        ],
-        "asks": [
-            {
-                "kind": ask.kind.value,
-                "text": ask.text,
-                "frequency": ask.frequency.value if ask.frequency else None,
-                "times": ask.times,
-            }
-            for ask in reading.asks
-        ],
+        **_show_identity(reading.identity),
+        "deadlines": [_show_deadline(deadline) for deadline in reading.deadlines],
+        "asks": [_show_ask(ask) for ask in reading.asks],
         "paper": _value(reading.submission.paper),
         "electronic": _value(reading.submission.electronic),
         "signed": _value(reading.submission.signed),
         "tied_to_assessment": _value(reading.tied_to_assessment),
-        "inspection": (
-            None
-            if inspection is None
-            else {
-                "is": inspection.is_inspection,
-                "name_used": inspection.name_used,
-                "reasons": list(inspection.reasons),
-                "confidence": inspection.confidence,
-            }
-        ),
+        "inspection": _show_inspection(reading.inspection),
         "spans": _spans(reading),
     }
 
 
-def _value(fact: Fact[Any] | None) -> Any:
-    return fact.value if fact is not None else None
+def _show_identity(identity: Identity) -> dict[str, Any]:
+    return {
+        "doc_number": identity.doc_number.value.text if identity.doc_number else None,
+        "issuer": _value(identity.issuer),
+        "joint_issuers": _values(identity.joint_issuers),
+        "kind": _value(identity.document_type),
+        "title": _value(identity.title),
+        "date": identity.issued_on.value.isoformat() if identity.issued_on else None,
+        "recipients": _values(identity.recipients),
+        "secrecy": _value(identity.secrecy),
+        "urgency": _value(identity.urgency),
+        "signer": _value(identity.signer),
+        "attachments": _values(identity.attachments),
+        "header_class": _value(identity.header_class),
+        "forwards": _show_wrapper(identity.forwards.value) if identity.forwards else None,
+        "replaces": _show_replacement(identity.replaces.value) if identity.replaces else None,
+    }
 
 
-def _wrapper(wrapper: Wrapper) -> dict[str, Any]:
-    inner = _wrapper(wrapper.inner) if wrapper.inner else None
+def _show_deadline(deadline: Deadline) -> dict[str, Any]:
+    return {
+        "text": deadline.text,
+        "at": deadline.at.isoformat(timespec="minutes") if deadline.at else None,
+        "period": deadline.period.value if deadline.period else None,
+        "working_hours": deadline.working_hours,
+        "note": deadline.note or None,
+    }
+
+
+def _show_ask(ask: Ask) -> dict[str, Any]:
+    frequency = ask.frequency.value if ask.frequency else None
+    return {"kind": ask.kind.value, "text": ask.text, "frequency": frequency, "times": ask.times}
+
+
+def _show_inspection(judgement: InspectionJudgement | None) -> dict[str, Any] | None:
+    if judgement is None:
+        return None
+    return {
+        "is": judgement.is_inspection,
+        "name_used": judgement.name_used,
+        "reasons": list(judgement.reasons),
+        "confidence": judgement.confidence,
+    }
+
+
+def _show_wrapper(wrapper: Wrapper) -> dict[str, Any]:
+    inner = _show_wrapper(wrapper.inner) if wrapper.inner else None
     return {"verb": wrapper.verb, "issuer": wrapper.issuer, "title": wrapper.title, "inner": inner}
+
+
+def _show_replacement(replaces: Replaces) -> dict[str, Any]:
+    return {"how": replaces.how.value, "target": replaces.target}
+
+
+def _value(fact: Fact[Any] | None) -> Any:
+    """The fact's value as JSON has it: an enumeration's word, None for an absent fact."""
+    value = fact.value if fact is not None else None
+    return value.value if isinstance(value, Enum) else value
+
+
+def _values(facts: Iterable[Fact[Any]]) -> list[Any]:
+    return [_value(fact) for fact in facts]
 
 
 def _spans(reading: Reading) -> dict[str, Any]:

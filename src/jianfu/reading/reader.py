@@ -6,7 +6,7 @@ from typing import TypeVar
 
 from jianfu.reading.asks import read_asks
 from jianfu.reading.assessment import read_assessment
-from jianfu.reading.deadlines import read_deadlines
+from jianfu.reading.deadlines.reader import read_deadlines
 from jianfu.reading.doc_number import find_doc_numbers
 from jianfu.reading.elements import (
     Line,

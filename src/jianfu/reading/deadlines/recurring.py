@@ -5,7 +5,7 @@ from calendar import monthrange
 from collections.abc import Iterator
 from datetime import date, datetime, time, timedelta
 
-from jianfu.reading.facts import Deadline, Period, Span
+from jianfu.reading.facts import Deadline, Recurrence, Span
 from jianfu.reading.numbers import read_number
 from jianfu.vocabulary.calendar import WorkCalendar
 
@@ -27,8 +27,14 @@ _PLAIN = re.compile(
     r"(?P<rate>一日一|一天一|一周一|一月一|一季一|每日(?:一)?|每天(?:一)?|每周(?:一次)?|每月(?:一次)?|每季度(?:一次)?|每旬(?:一次)?)"
     r"(?P<act>巡查|报告|上报|报送|调度|汇总|更新|登录|打卡|上传|小结|报|总结)"
 )
-_RATES = {"日": Period.DAILY, "天": Period.DAILY, "周": Period.WEEKLY, "旬": Period.TEN_DAYS, "月": Period.MONTHLY}
-_RATES["季"] = Period.QUARTERLY
+_RATES = {
+    "日": Recurrence.DAILY,
+    "天": Recurrence.DAILY,
+    "周": Recurrence.WEEKLY,
+    "旬": Recurrence.TEN_DAYS,
+    "月": Recurrence.MONTHLY,
+}
+_RATES["季"] = Recurrence.QUARTERLY
 _END_OF_DAY, _OFFICE_END = time(23, 59), time(17, 30)
 
 
@@ -44,7 +50,7 @@ def read_recurring(text: str, received_at: datetime | None, calendar: WorkCalend
                 yield deadline
 
 
-def _make(found: re.Match[str], period: Period, at: datetime | None) -> Deadline:
+def _make(found: re.Match[str], period: Recurrence, at: datetime | None) -> Deadline:
     return Deadline("", at, period, None, Span(*found.span()), 0.95 if at else 0.8)
 
 
@@ -85,7 +91,7 @@ def _read_monthly(text: str, received_at: datetime | None) -> Iterator[Deadline]
             at = None
             if received_at is not None:
                 at = _first(_months_from(received_at, tuple(range(1, 13)), day), _time_of(found), received_at)
-            yield _make(found, Period.MONTHLY, at)
+            yield _make(found, Recurrence.MONTHLY, at)
 
 
 def _read_quarterly(text: str, received_at: datetime | None) -> Iterator[Deadline]:
@@ -95,7 +101,7 @@ def _read_quarterly(text: str, received_at: datetime | None) -> Iterator[Deadlin
         at = None
         if received_at is not None:
             at = _first(_months_from(received_at, months, day), _time_of(found), received_at)
-        yield _make(found, Period.QUARTERLY, at)
+        yield _make(found, Recurrence.QUARTERLY, at)
 
 
 def _read_half_yearly(text: str, received_at: datetime | None) -> Iterator[Deadline]:
@@ -105,7 +111,7 @@ def _read_half_yearly(text: str, received_at: datetime | None) -> Iterator[Deadl
         at = None
         if received_at is not None:
             at = _first(_months_from(received_at, months, day), _time_of(found), received_at)
-        yield _make(found, Period.HALF_YEARLY, at)
+        yield _make(found, Recurrence.HALF_YEARLY, at)
 
 
 def _read_yearly(text: str, received_at: datetime | None) -> Iterator[Deadline]:
@@ -115,7 +121,7 @@ def _read_yearly(text: str, received_at: datetime | None) -> Iterator[Deadline]:
         at = None
         if received_at is not None and 1 <= month <= 12:
             at = _first(_months_from(received_at, (month,), day), _time_of(found), received_at)
-        yield _make(found, Period.YEARLY, at)
+        yield _make(found, Recurrence.YEARLY, at)
 
 
 def _read_weekly(text: str, received_at: datetime | None) -> Iterator[Deadline]:
@@ -126,7 +132,7 @@ def _read_weekly(text: str, received_at: datetime | None) -> Iterator[Deadline]:
             start = received_at.date()
             days = (start + timedelta(days=n) for n in range(15))
             at = _first((day for day in days if day.weekday() == weekday), _time_of(found), received_at)
-        yield _make(found, Period.WEEKLY, at)
+        yield _make(found, Recurrence.WEEKLY, at)
 
 
 def _read_daily(text: str, received_at: datetime | None) -> Iterator[Deadline]:
@@ -135,7 +141,7 @@ def _read_daily(text: str, received_at: datetime | None) -> Iterator[Deadline]:
         if received_at is not None:
             days = (received_at.date() + timedelta(days=n) for n in range(2))
             at = _first(days, _time_of(found), received_at)
-        yield _make(found, Period.DAILY, at)
+        yield _make(found, Recurrence.DAILY, at)
 
 
 def _read_plain(text: str, received_at: datetime | None) -> Iterator[Deadline]:

@@ -5,10 +5,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, time, timedelta
 
-from jianfu.reading.day_words import NUM, RULES, Anchor, DayReading, DayRule
+from jianfu.reading.deadlines.day_words import NUM, RULES, Anchor, DayReading, DayRule
+from jianfu.reading.deadlines.recurring import read_recurring
 from jianfu.reading.facts import Deadline, Span
 from jianfu.reading.numbers import read_number
-from jianfu.reading.recurring import read_recurring
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.text import normalise_width
 

@@ -8,7 +8,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianfu.reading.deadlines import read_deadlines
+from jianfu.reading.deadlines.reader import read_deadlines
 from jianfu.reading.facts import Deadline
 from jianfu.vocabulary.calendar import WorkCalendar
 
