@@ -5,7 +5,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from jianfu.cli import audit, county, organs
+from jianfu.cli import audit, county, organs, overlap
 from jianfu.cli.chinese import ChineseCommand, ChineseGroup, explain
 from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
@@ -29,6 +29,7 @@ app.command("demo", cls=ChineseCommand)(demo)
 app.add_typer(county.app, name="county")
 app.add_typer(audit.app, name="audit")
 app.add_typer(organs.app, name="organs")
+app.add_typer(overlap.app, name="overlap")
 
 
 def main() -> None:

@@ -1,11 +1,13 @@
 """Every read of the ledger that is not an analysis over columns."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import Count, F, Q
 
 from jianfu.ledger.models import Demand, EvidenceRow, ImportedFile, Observation, Organ, Receipt
 from jianfu.ledger.organ_names import OrganNames
+from jianfu.vocabulary.burden_kind import BurdenKind
 
 
 class UnknownOrgan(Exception):
@@ -72,3 +74,39 @@ def count_rows() -> LedgerCounts:
         observations=Observation.objects.count(),
         evidence=EvidenceRow.objects.count(),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class Arrival:
+    """One receipt of a paper: at whom, on which day (None: nobody says), for the nth time of that day, with its remark."""
+
+    receiver: str
+    received_on: date | None
+    occurrence: int
+    remark: str
+
+
+@dataclass(frozen=True, slots=True)
+class SentPaper:
+    """One document or call to a meeting as the ledger holds it, with all its receipts. None where it is silent."""
+
+    demand_id: int
+    title: str
+    issuer: str
+    issued_on: date | None
+    doc_number: str | None
+    text: str | None
+    arrivals: tuple[Arrival, ...]
+
+
+def list_sent_papers() -> list[SentPaper]:
+    """All documents and calls to meetings, in the order in which the ledger met them."""
+    arrivals: dict[int, list[Arrival]] = {}
+    kinds = (BurdenKind.DOCUMENT.value, BurdenKind.MEETING.value)
+    receipts = Receipt.objects.filter(demand__kind__in=kinds).order_by("id")
+    columns = ("demand_id", "receiver__name", "received_on", "occurrence", "remark")
+    for demand_id, receiver, day, occurrence, remark in receipts.values_list(*columns).iterator():
+        arrivals.setdefault(demand_id, []).append(Arrival(receiver, day, occurrence, remark or ""))
+    papers = Demand.objects.filter(kind__in=kinds).order_by("id")
+    names = ("id", "title", "issuer__name", "issued_on", "doc_number", "document_text__text")
+    return [SentPaper(*row, tuple(arrivals.get(row[0], ()))) for row in papers.values_list(*names).iterator()]

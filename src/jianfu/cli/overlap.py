@@ -1,0 +1,59 @@
+"""`jianfu overlap`: the same thing asked twice."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jianfu.cli.chinese import ChineseCommand, ChineseGroup
+from jianfu.cli.ledger_session import open_ledger
+from jianfu.cli.screen import fail, say, say_json
+
+if TYPE_CHECKING:
+    from jianfu.overlap.notices.notice import Notice
+
+LEDGER = "ledger"
+app = typer.Typer(cls=ChineseGroup, help="找出重复要求：同一件事被要求了两次。", no_args_is_help=True)
+
+
+@app.command("notices", cls=ChineseCommand)
+def compare_notices(
+    source: Annotated[
+        str, typer.Argument(help=f"通知表（.parquet、.jsonl、.csv），或 {LEDGER} 表示台账", metavar="来源")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="写出各对关系的文件", metavar="文件")],
+    groups: Annotated[Path | None, typer.Option(help="另写出分组的文件", metavar="文件")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="输出一行 JSON，供程序读取")] = False,
+) -> None:
+    """比对通知：重复发文、更正替代、转发、多头要求，以及不算重复的系列发文，各附理由。"""
+    from jianfu.overlap.notices.grouping import group, summarise
+    from jianfu.overlap.notices.matching import find_relations
+    from jianfu.overlap.notices.tables import UnreadableTable, write_groups, write_relations
+
+    try:
+        notices = _gather(source)
+        related = find_relations(notices)
+        found = group(notices, related)
+        write_relations(output, related)
+        if groups is not None:
+            write_groups(groups, found)
+    except UnreadableTable as problem:
+        fail(str(problem))
+    summary = summarise(len(notices), related, found)
+    if as_json:
+        pairs = {relation.value: count for relation, count in summary.pairs.items()}
+        say_json({"notices": summary.notices, "matters": summary.matters, "pairs": pairs})
+        return
+    say(summary.words)
+    say(f"各对关系已写入 {output}。" + (f"分组已写入 {groups}。" if groups else ""))
+
+
+def _gather(source: str) -> "list[Notice]":
+    if source == LEDGER:
+        open_ledger()
+        from jianfu.overlap.notices.ledger_notices import list_ledger_notices
+
+        return list_ledger_notices()
+    from jianfu.overlap.notices.tables import read_notices
+
+    return read_notices(Path(source))

@@ -1,0 +1,1 @@
+"""The same thing asked twice in notices: relations with reasons, and groups."""

@@ -1,0 +1,99 @@
+"""How two bodies compare: how much they share, which words differ, and of which place each speaks."""
+
+import re
+from collections import Counter
+from dataclasses import dataclass
+from enum import Enum
+from functools import lru_cache
+
+from jianfu.overlap.notices.characters import drop_weightless, fold
+from jianfu.overlap.notices.notice import Reason
+from jianfu.overlap.notices.organs import PROVINCES
+
+GRAM = 5
+_DATE = re.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d{2}年|\d{1,2}[:：]\d{2}|\d{1,2}[时点]")
+_PLACE = re.compile(
+    rf"(?:{PROVINCES})(?:(?:维吾尔|壮族|回族)?自治区|省|市)?|(?<=[^\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}(?:市|县|区|镇|乡|村|街道)"
+)
+_NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
+_PASSES_ON = re.compile(r"转发给你们|现予转发|现将.{0,80}转发|转发.{0,60}通知")
+_SHOWN = 4
+
+
+class TextDifference(Enum):
+    """Which words of two nearly equal bodies differ."""
+
+    NOTHING = "没有差别"
+    DATES = "日期"
+    PLACES = "地名"
+    NUMBERS = "数字"
+    WORDS = "文字"
+
+
+@dataclass(frozen=True, slots=True)
+class BodyComparison:
+    """Two bodies: `similarity` is the Jaccard of their character 5-grams, `containment` the share of the smaller one's
+    grams that the larger has, both 0–1. `passes_on`: the larger says that it forwards."""
+
+    similarity: float
+    containment: float
+    difference: TextDifference
+    passes_on: bool
+    reasons: tuple[Reason, ...]
+
+
+def compare_bodies(first: str, second: str) -> BodyComparison:
+    """Compare two bodies that are not empty. Dates, places and numbers are told apart from other words."""
+    ours, theirs = grams_of(first), grams_of(second)
+    shared = len(ours & theirs)
+    similarity = shared / (len(ours | theirs) or 1)
+    containment = shared / (min(len(ours), len(theirs)) or 1)
+    differences = {kind: _differ(pattern, first, second) for kind, pattern in _KINDS.items()}
+    reasons = [
+        Reason("正文", similarity == 1.0, note=f"相同 {similarity:.0%}，短的一份有 {containment:.0%} 在长的一份里")
+    ]
+    reasons += [
+        Reason(f"正文中的{kind.value}", False, "、".join(ours_only), "、".join(theirs_only))
+        for kind, (ours_only, theirs_only) in differences.items()
+        if ours_only or theirs_only
+    ]
+    longer = max(first, second, key=len)
+    return BodyComparison(
+        similarity, containment, _weightiest(first, second, differences), bool(_PASSES_ON.search(longer[:2000])),
+        tuple(reasons),
+    )  # fmt: skip
+
+
+@lru_cache(maxsize=4096)
+def grams_of(text: str) -> frozenset[str]:
+    """The character 5-grams of a text in one form; texts shorter than a gram are one gram."""
+    words = drop_weightless(fold(text))
+    return frozenset(words[i : i + GRAM] for i in range(max(1, len(words) - GRAM + 1)))
+
+
+_KINDS = {TextDifference.DATES: _DATE, TextDifference.PLACES: _PLACE, TextDifference.NUMBERS: _NUMBER}
+Differences = dict[TextDifference, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
+def _differ(pattern: re.Pattern[str], first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """What only one of the two says, in order of first mention, at most four of each."""
+    ours, theirs = Counter(pattern.findall(first)), Counter(pattern.findall(second))
+    return tuple((ours - theirs).keys())[:_SHOWN], tuple((theirs - ours).keys())[:_SHOWN]
+
+
+def _weightiest(first: str, second: str, differences: Differences) -> TextDifference:
+    """The one kind of words that differ once dates, places and numbers are masked; other words weigh most."""
+    masked = [_mask(text) for text in (first, second)]
+    if masked[0] != masked[1]:
+        return TextDifference.WORDS
+    found = [
+        kind for kind in (TextDifference.PLACES, TextDifference.DATES, TextDifference.NUMBERS) if any(differences[kind])
+    ]
+    return found[0] if found else TextDifference.NOTHING
+
+
+def _mask(text: str) -> str:
+    words = fold(text)
+    for pattern in (_DATE, _PLACE, _NUMBER):
+        words = pattern.sub("□", words)
+    return words

@@ -1,0 +1,43 @@
+"""Which notices are worth comparing: those that share a block, a bounded number for each.
+
+Pairs depend on the set of notices alone, never on the order in which they came.
+"""
+
+from collections.abc import Iterator, Sequence
+from itertools import combinations
+
+from jianfu.overlap.notices.profile import Profile
+
+NEIGHBOURS = 32
+"""In a block of more notices each is compared with this many that follow it by date, so that a million copies of one
+notice stay linear; they remain connected."""
+_EDGE = 12
+_SHORTEST_EDGED = 16
+
+Block = tuple[str, str]
+
+
+def blocks_of(profile: Profile) -> set[Block]:
+    """The blocks that a notice stands in: its matter, what it passes on, its outline, both ends of its title.
+
+    Titles reworded in one place keep the beginning or the end. A notice without a matter stands in none.
+    """
+    parts = profile.parts
+    found: set[Block] = {("key", key) for key in parts.keys}
+    found |= {("key", key) for passed in parts.passed for key in passed.keys}
+    if parts.keys:
+        found.add(("outline", parts.outline))
+        local = parts.keys[-1]
+        if len(local) >= _SHORTEST_EDGED:
+            found |= {("head", local[:_EDGE]), ("tail", local[-_EDGE:])}
+    return found
+
+
+def pairs_in(ordered: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of ids in one block whose members come in order; all of them while the block is small."""
+    if len(ordered) <= NEIGHBOURS + 1:
+        yield from combinations(ordered, 2)
+        return
+    for place, first in enumerate(ordered):
+        for second in ordered[place + 1 : place + 1 + NEIGHBOURS]:
+            yield first, second

@@ -1,0 +1,188 @@
+"""Notices from a table and relations into one: Parquet, JSON lines or CSV, by the file's name."""
+
+import csv
+import json
+import os
+import tempfile
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyarrow
+import pyarrow.parquet
+
+from jianfu.overlap.notices.grouping import Group
+from jianfu.overlap.notices.matching import Related
+from jianfu.overlap.notices.notice import Notice, read_issued
+
+COLUMNS = ("id", "title", "body", "issuer", "date", "doc_number")
+RELATION_COLUMNS = ("id_a", "id_b", "relation", "confidence", "reasons")
+GROUP_COLUMNS = ("group", "id", "head", "size")
+Row = Mapping[str, Any]
+_SHOWN_IDS = 5
+csv.field_size_limit(1 << 30)  # a notice's body may be longer than the library's limit for a cell
+
+
+class UnreadableTable(Exception):
+    """A table cannot be read or written; the message says in Chinese where and what to do."""
+
+
+def read_notices(path: Path) -> list[Notice]:
+    """All notices of a table with a column id and any of title body issuer date doc_number; further columns are left.
+
+    Empty cells are absent. UnreadableTable for a missing file, a kind of file that is not known, bytes that are not
+    UTF-8, a missing id or text column, empty or repeated ids.
+    """
+    if not path.is_file():
+        raise UnreadableTable(f"没有找到文件 {path}。请核对路径。")
+    names, rows = _open(path)
+    _check_columns(path, names)
+    notices = [_make_notice(path, number, row) for number, row in enumerate(rows, start=1)]
+    _check_ids(path, notices)
+    return notices
+
+
+def write_relations(path: Path, related: Iterable[Related]) -> None:
+    """One row a pair, whole or not at all. UnreadableTable where the file cannot be written."""
+    rows = [
+        {
+            "id_a": found.first,
+            "id_b": found.second,
+            "relation": found.judgement.relation.value,
+            "confidence": found.judgement.confidence,
+            "reasons": "；".join(reason.words for reason in found.judgement.reasons),
+        }
+        for found in related
+    ]
+    _write(path, RELATION_COLUMNS, rows)
+
+
+def write_groups(path: Path, groups: Sequence[Group]) -> None:
+    """One row a member: the number of its group from 1, its id, the head's id, the size of the group."""
+    rows = [
+        {"group": number, "id": member, "head": found.head, "size": len(found.members)}
+        for number, found in enumerate(groups, start=1)
+        for member in found.members
+    ]
+    _write(path, GROUP_COLUMNS, rows)
+
+
+def _open(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
+    suffix = path.suffix.lower()
+    if suffix == ".parquet":
+        return _open_parquet(path)
+    if suffix not in {".csv", ".jsonl"}:
+        raise UnreadableTable(f"不认识 {path.name} 的格式。请给出 .parquet、.jsonl 或 .csv 文件。")
+    try:
+        text = path.read_bytes().decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = path.read_bytes()[: error.start].count(b"\n") + 1
+        raise UnreadableTable(f"{path.name} 第{line}行不是 UTF-8 编码。请另存为 UTF-8 后重试。") from error
+    return _open_csv(text) if suffix == ".csv" else _open_lines(path, text)
+
+
+def _open_parquet(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
+    try:
+        file = pyarrow.parquet.ParquetFile(path)
+    except (pyarrow.ArrowException, OSError) as error:
+        raise UnreadableTable(f"{path.name} 不是完好的 Parquet 文件，请重新导出。") from error
+    names = file.schema_arrow.names
+    wanted = [name for name in COLUMNS if name in names]
+    return names, (row for batch in file.iter_batches(columns=wanted) for row in batch.to_pylist())
+
+
+def _open_csv(text: str) -> tuple[Sequence[str], Iterable[Row]]:
+    reader = csv.DictReader(text.splitlines(keepends=True))
+    return tuple(reader.fieldnames or ()), reader
+
+
+def _open_lines(path: Path, text: str) -> tuple[Sequence[str], Iterable[Row]]:
+    rows = []
+    for number, line in enumerate(text.split("\n"), start=1):
+        if not line.strip():
+            continue
+        try:
+            row = json.loads(line)
+        except json.JSONDecodeError as error:
+            raise UnreadableTable(f"{path.name} 第{number}行不是一条完整的 JSON，请检查。") from error
+        if not isinstance(row, dict):
+            raise UnreadableTable(f'{path.name} 第{number}行应是带列名的一条记录，如 {{"id": …, "title": …}}。')
+        rows.append(row)
+    return tuple({name for row in rows for name in row}), rows
+
+
+def _check_columns(path: Path, names: Sequence[str]) -> None:
+    if "id" not in names:
+        raise UnreadableTable(f"{path.name} 缺少 id 列。每份通知要有各不相同的编号。")
+    if not {"title", "body"} & set(names):
+        raise UnreadableTable(f"{path.name} 既没有 title（标题）列，也没有 body（正文）列，无从比对。")
+
+
+def _make_notice(path: Path, number: int, row: Row) -> Notice:
+    cells = {name: _as_text(row.get(name)) for name in COLUMNS}
+    if cells["id"] is None:
+        raise UnreadableTable(f"{path.name} 第{number}份通知没有 id，请补上后重试。")
+    return Notice(
+        cells["id"], cells["title"], cells["body"], cells["issuer"], read_issued(cells["date"]), cells["doc_number"]
+    )
+
+
+def _as_text(cell: Any) -> str | None:
+    words = "" if cell is None else str(cell).strip()
+    return words or None
+
+
+def _check_ids(path: Path, notices: Sequence[Notice]) -> None:
+    repeated = [name for name, count in Counter(notice.id for notice in notices).items() if count > 1]
+    if repeated:
+        shown = "、".join(repeated[:_SHOWN_IDS]) + ("等" if len(repeated) > _SHOWN_IDS else "")
+        raise UnreadableTable(f"{path.name} 有{len(repeated)}个 id 出现了不止一次：{shown}。请让编号各不相同。")
+
+
+def _write(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+    """Into a file beside the wanted one that takes its place when complete: a full disk leaves nothing half-written."""
+    writer = _WRITERS.get(path.suffix.lower())
+    if writer is None:
+        raise UnreadableTable(f"不认识 {path.name} 的格式。请把结果写成 .parquet、.jsonl 或 .csv 文件。")
+    handle = None
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        number, handle = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+        os.close(number)
+        writer(Path(handle), names, rows)
+        os.replace(handle, path)
+    except OSError as error:
+        raise UnreadableTable(f"写不进 {path}：{error.strerror or error}。请检查磁盘空间和权限。") from error
+    finally:
+        if handle is not None:
+            Path(handle).unlink(missing_ok=True)
+
+
+def _write_csv(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        table = csv.DictWriter(file, names)
+        table.writeheader()
+        table.writerows(rows)
+
+
+def _write_lines(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+    with path.open("w", encoding="utf-8") as file:
+        file.writelines(_lines_of(rows))
+
+
+def _lines_of(rows: Sequence[Row]) -> Iterator[str]:
+    return (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+
+
+def _write_parquet(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+    types = {"confidence": pyarrow.float64(), "group": pyarrow.int64(), "size": pyarrow.int64()}
+    schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in names])
+    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(list(rows), schema), path)
+
+
+_WRITERS: Mapping[str, Callable[[Path, Sequence[str], Sequence[Row]], None]] = {
+    ".csv": _write_csv,
+    ".jsonl": _write_lines,
+    ".parquet": _write_parquet,
+}
