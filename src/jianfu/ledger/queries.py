@@ -78,7 +78,7 @@ def count_rows() -> LedgerCounts:
 
 @dataclass(frozen=True, slots=True)
 class Arrival:
-    """One receipt of a paper: at whom, on which day (None: nobody says), for the nth time of that day, with its remark."""
+    """One receipt of a paper: at whom, on which day (None: nobody says), the nth time that day, with its remark."""
 
     receiver: str
     received_on: date | None
@@ -109,4 +109,7 @@ def list_sent_papers() -> list[SentPaper]:
         arrivals.setdefault(demand_id, []).append(Arrival(receiver, day, occurrence, remark or ""))
     papers = Demand.objects.filter(kind__in=kinds).order_by("id")
     names = ("id", "title", "issuer__name", "issued_on", "doc_number", "document_text__text")
-    return [SentPaper(*row, tuple(arrivals.get(row[0], ()))) for row in papers.values_list(*names).iterator()]
+    return [
+        SentPaper(number, title, issuer, issued_on, doc_number, text, tuple(arrivals.get(number, ())))
+        for number, title, issuer, issued_on, doc_number, text in papers.values_list(*names).iterator()
+    ]

@@ -73,6 +73,8 @@ _NEAR_TITLE, _KIN, _NOBODY_NAMED = 0.93, 0.97, 0.9
 """Factors on the confidence: the title was reworded; the senders are one house; one paper names no sender."""
 
 
+Decision = tuple[Relation, Ground]
+_OWN_LINE = frozenset({Kinship.SAME, Kinship.KIN, Kinship.UNKNOWN})
 _BY_TITLE_ALONE = frozenset(
     {Ground.SAME_DAY, Ground.WITHIN_DAYS, Ground.SAME_YEAR, Ground.OTHER_ORGAN, Ground.OTHER_ORGAN_YEAR}
 )
@@ -157,84 +159,93 @@ def _match_near(ours: str, theirs: str) -> _Match:
 
 def _decide(
     first: Profile, second: Profile, kinship: Kinship, match: _Match, bodies: BodyComparison | None
-) -> tuple[Relation, Ground] | None:
+) -> Decision | None:
     if match.forwards is not None and kinship is not Kinship.SAME:
-        return _decide_forward(first, second, match.forwards, kinship)
-    if match.difference is Difference.NUMBER:
-        own = kinship in (Kinship.SAME, Kinship.KIN, Kinship.UNKNOWN)
-        return (Relation.SERIES, Ground.OTHER_ISSUE) if own else None
-    if match.difference is Difference.PLACE:
-        return Relation.SERIES, Ground.OTHER_PLACE
+        return _decide_forward(first, second, match.forwards)
     if match.difference is Difference.MATTER:
         return _decide_by_body(first, second, kinship, bodies)
-    if kinship is Kinship.PARALLEL:
+    if match.difference is Difference.NUMBER:
+        return (Relation.SERIES, Ground.OTHER_ISSUE) if kinship in _OWN_LINE else None
+    if match.difference is Difference.PLACE or kinship is Kinship.PARALLEL:
         return Relation.SERIES, Ground.OTHER_PLACE
     if kinship is Kinship.OTHER:
         return _decide_other_organ(first, second)
     return _decide_same_organ(first, second, bodies)
 
 
-def _decide_forward(
-    first: Profile, second: Profile, outer: Profile, kinship: Kinship
-) -> tuple[Relation, Ground] | None:
+def _decide_forward(first: Profile, second: Profile, outer: Profile) -> Decision:
     """A wrapper that came before the paper, or a year after, forwards another year's."""
     gap = _gap(first, second)
-    if outer is first and gap:
-        return Relation.SERIES, Ground.NEXT_ISSUE
-    if gap is not None and gap > FOLLOWS_WITHIN_DAYS:
+    if gap is not None and ((outer is first and gap) or gap > FOLLOWS_WITHIN_DAYS):
         return Relation.SERIES, Ground.NEXT_ISSUE
     return Relation.FORWARDED, Ground.PASSED_ON
 
 
-def _decide_other_organ(first: Profile, second: Profile) -> tuple[Relation, Ground] | None:
+def _decide_other_organ(first: Profile, second: Profile) -> Decision | None:
     gap = _gap(first, second)
-    if gap is None or not (first.issued and second.issued):
+    if gap is None or gap > ASKED_WITHIN_DAYS:
         return None
-    if not (is_exact(first.issued) and is_exact(second.issued)):
-        return (Relation.SAME_MATTER, Ground.OTHER_ORGAN_YEAR) if gap == 0 else None
-    return (Relation.SAME_MATTER, Ground.OTHER_ORGAN) if gap <= ASKED_WITHIN_DAYS else None
+    if _known_to_the_day(first, second):
+        return Relation.SAME_MATTER, Ground.OTHER_ORGAN
+    return (Relation.SAME_MATTER, Ground.OTHER_ORGAN_YEAR) if gap == 0 else None
 
 
-def _decide_same_organ(first: Profile, second: Profile, bodies: BodyComparison | None) -> tuple[Relation, Ground]:
+def _decide_same_organ(first: Profile, second: Profile, bodies: BodyComparison | None) -> Decision:
     gap = _gap(first, second)
     if _replaces(first, second, gap):
         return Relation.REPLACED, Ground.REPLACING
-    if bodies is not None and bodies.similarity < OTHER_BODY and bodies.containment < OTHER_BODY:
+    if bodies is not None and max(bodies.similarity, bodies.containment) < OTHER_BODY:
         return Relation.SERIES, Ground.OTHER_TEXT
-    if gap is None or not (first.issued and second.issued):
-        if bodies is not None and bodies.similarity >= SAME_BODY:
-            return Relation.RESENT, Ground.SAME_BODY
-        pinned = first.parts.pins and first.parts.pins == second.parts.pins
-        return (Relation.RESENT, Ground.PINNED) if pinned else (Relation.SERIES, Ground.UNDATED)
-    if not (is_exact(first.issued) and is_exact(second.issued)):
-        return (Relation.RESENT, Ground.SAME_YEAR) if gap == 0 else (Relation.SERIES, Ground.NEXT_ISSUE)
+    if gap is None:
+        return _decide_undated(first, second, bodies)
     if gap == 0:
-        return Relation.RESENT, Ground.SAME_DAY
-    pinned = bool(first.parts.pins and first.parts.pins == second.parts.pins)
-    within = PINNED_WITHIN_DAYS if pinned else RESENT_WITHIN_DAYS
-    return (Relation.RESENT, Ground.WITHIN_DAYS) if gap <= within else (Relation.SERIES, Ground.NEXT_ISSUE)
+        return Relation.RESENT, Ground.SAME_DAY if _known_to_the_day(first, second) else Ground.SAME_YEAR
+    within = PINNED_WITHIN_DAYS if _is_pinned(first, second) else RESENT_WITHIN_DAYS
+    if gap <= within and _known_to_the_day(first, second):
+        return Relation.RESENT, Ground.WITHIN_DAYS
+    return Relation.SERIES, Ground.NEXT_ISSUE
+
+
+def _decide_undated(first: Profile, second: Profile, bodies: BodyComparison | None) -> Decision:
+    if bodies is not None and bodies.similarity >= SAME_BODY:
+        return Relation.RESENT, Ground.SAME_BODY
+    if _is_pinned(first, second):
+        return Relation.RESENT, Ground.PINNED
+    return Relation.SERIES, Ground.UNDATED
 
 
 def _decide_by_body(
     first: Profile, second: Profile, kinship: Kinship, bodies: BodyComparison | None
-) -> tuple[Relation, Ground] | None:
+) -> Decision | None:
     """Titles that have nothing in common, or none at all: only nearly equal bodies speak."""
     if bodies is None or max(bodies.similarity, bodies.containment) < SIMILAR_BODY:
         return None
-    gap = _gap(first, second)
     if kinship is Kinship.PARALLEL or bodies.difference is TextDifference.PLACES:
         return Relation.SERIES, Ground.OTHER_PLACE
+    gap = _gap(first, second)
     if gap is not None and gap > ASKED_WITHIN_DAYS:
         return Relation.SERIES, Ground.NEXT_ISSUE
     if kinship is Kinship.OTHER:
-        if bodies.similarity < SIMILAR_BODY and bodies.passes_on:
-            return Relation.FORWARDED, Ground.BODY_INSIDE
-        return Relation.SAME_MATTER, Ground.OTHER_ORGAN_BODY
+        inside = bodies.passes_on and bodies.similarity < SIMILAR_BODY
+        return (Relation.FORWARDED, Ground.BODY_INSIDE) if inside else (Relation.SAME_MATTER, Ground.OTHER_ORGAN_BODY)
     if _replaces(first, second, gap):
         return Relation.REPLACED, Ground.REPLACING
-    if gap is None:
-        return (Relation.RESENT, Ground.SAME_BODY) if bodies.similarity >= SAME_BODY else None
-    return Relation.RESENT, Ground.RETITLED
+    return _decide_reworded(gap, bodies)
+
+
+def _decide_reworded(gap: int | None, bodies: BodyComparison) -> Decision | None:
+    if gap is not None:
+        return Relation.RESENT, Ground.RETITLED
+    return (Relation.RESENT, Ground.SAME_BODY) if bodies.similarity >= SAME_BODY else None
+
+
+def _is_pinned(first: Profile, second: Profile) -> bool:
+    """Whether both titles name the same year, batch or part."""
+    return bool(first.parts.pins) and set(first.parts.pins) == set(second.parts.pins)
+
+
+def _known_to_the_day(first: Profile, second: Profile) -> bool:
+    return all(profile.issued is not None and is_exact(profile.issued) for profile in (first, second))
 
 
 def _replaces(first: Profile, second: Profile, gap: int | None) -> bool:

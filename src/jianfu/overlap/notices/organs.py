@@ -68,9 +68,14 @@ def find_place(words: str) -> str:
     """The place at the head of an organ's name or a title: 青岚县 of 青岚县应急局, '' of 国务院办公厅."""
     found = _PROVINCE.match(words)
     end = found.end() if found else 0
-    while (part := _PLACE_PART.match(words, end)) and not _NO_PLACE.search(part.group()):
+    while (part := _PLACE_PART.match(words, end)) and not _is_no_place(part.group()):
         end = part.end()
     return words[:end]
+
+
+def _is_no_place(part: str) -> bool:
+    """县市监局 lies in no place called 县市."""
+    return bool(_NO_PLACE.search(part)) or part[0] in _GENERIC
 
 
 def compare_senders(first: Sender, second: Sender) -> Kinship:
@@ -121,7 +126,11 @@ def _is_short_form(one: str, other: str) -> bool:
     if short[-1] != long[-1]:
         return False
     short_place, long_place = find_place(short), find_place(long)
-    if not is_same_place(short_place, long_place) or _level(short_place) != _level(long_place):
+    if (
+        short_place
+        and long_place
+        and not (is_same_place(short_place, long_place) and _level(short_place) == _level(long_place))
+    ):
         return False
     own, full = _own_name(short, short_place), _own_name(long, long_place)
     # 市委 is no short form of a committee: a name of its own has at least two characters.
@@ -129,8 +138,8 @@ def _is_short_form(one: str, other: str) -> bool:
 
 
 def _own_name(name: str, place: str) -> str:
-    own = name.removeprefix(place)
-    return own[1:] if own[:1] in _GENERIC else own
+    """市监局 of 县市监局, 市场监管局 of 青岚县市场监管局."""
+    return name.removeprefix(place) if place else name[name[:1] in _GENERIC :]
 
 
 def _is_subsequence(short: str, long: str) -> bool:

@@ -1,4 +1,4 @@
-"""One notice made ready for comparison: its title taken apart, its sender and its day, read from the body if need be."""
+"""One notice made ready for comparison: title taken apart, sender and day, read from the body if need be."""
 
 from dataclasses import dataclass, replace
 from functools import cached_property

@@ -6,11 +6,9 @@ import os
 import tempfile
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from importlib import import_module
 from pathlib import Path
 from typing import Any
-
-import pyarrow
-import pyarrow.parquet
 
 from jianfu.overlap.notices.grouping import Group
 from jianfu.overlap.notices.matching import Related
@@ -83,9 +81,10 @@ def _open(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
 
 
 def _open_parquet(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
+    _, parquet = _load_parquet()
     try:
-        file = pyarrow.parquet.ParquetFile(path)
-    except (pyarrow.ArrowException, OSError) as error:
+        file = parquet.ParquetFile(path)
+    except (ValueError, OSError) as error:  # what Arrow raises for a broken file is one of the two
         raise UnreadableTable(f"{path.name} 不是完好的 Parquet 文件，请重新导出。") from error
     names = file.schema_arrow.names
     wanted = [name for name in COLUMNS if name in names]
@@ -151,7 +150,7 @@ def _write(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
         number, handle = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
         os.close(number)
         writer(Path(handle), names, rows)
-        os.replace(handle, path)
+        Path(handle).replace(path)
     except OSError as error:
         raise UnreadableTable(f"写不进 {path}：{error.strerror or error}。请检查磁盘空间和权限。") from error
     finally:
@@ -176,9 +175,20 @@ def _lines_of(rows: Sequence[Row]) -> Iterator[str]:
 
 
 def _write_parquet(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+    pyarrow, parquet = _load_parquet()
     types = {"confidence": pyarrow.float64(), "group": pyarrow.int64(), "size": pyarrow.int64()}
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in names])
-    pyarrow.parquet.write_table(pyarrow.Table.from_pylist(list(rows), schema), path)
+    parquet.write_table(pyarrow.Table.from_pylist(list(rows), schema), path)
+
+
+def _load_parquet() -> tuple[Any, Any]:
+    """Arrow and its Parquet half. They are an extra: a county that keeps to CSV needs neither."""
+    try:
+        return import_module("pyarrow"), import_module("pyarrow.parquet")
+    except ImportError as error:
+        raise UnreadableTable(
+            "读写 Parquet 需要另装组件：pip install jianfu[parquet]。也可以改用 .csv 或 .jsonl。"
+        ) from error
 
 
 _WRITERS: Mapping[str, Callable[[Path, Sequence[str], Sequence[Row]], None]] = {

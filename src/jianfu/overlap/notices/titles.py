@@ -54,9 +54,9 @@ class TitleParts:
     """One title taken apart.
 
     `keys` are the matter in one form, in full and without the sender's own place; titles that share a key name the
-    same matter, () names none. `passed` holds the keys of the papers that the title forwards. `outline` is the first
-    key with every number masked: equal outlines are a series at least. `pins` are the words that fix one issue of a
-    series (年份, 第三批, 上半年). `place` is where it applies. `wording` is the title without issuer and notes, as written.
+    same matter, () names none. `passed` holds the papers that the title forwards. `outline` is the first key with every
+    number masked: equal outlines are a series at least. `pins` are the words that fix one issue of a series (年份,
+    第三批, 上半年). `place` is where it applies. `wording` is the title without issuer and notes, as written.
     """
 
     keys: tuple[str, ...]
