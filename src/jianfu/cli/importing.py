@@ -7,9 +7,8 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jianfu.cli.actor import command_line_actor
 from jianfu.cli.county_calendar import load_calendar
-from jianfu.cli.ledger_session import open_ledger
+from jianfu.cli.ledger_session import command_line_actor, open_ledger
 from jianfu.cli.screen import fail, say, say_json, with_progress
 from jianfu.vocabulary.evidence import Grade
 

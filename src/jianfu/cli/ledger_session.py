@@ -1,5 +1,6 @@
-"""Opens the ledger for a command: Django set up, tables up to date."""
+"""Opens the ledger for a command: Django set up, tables up to date; and who then acts."""
 
+import getpass
 import os
 import pkgutil
 
@@ -28,3 +29,8 @@ def _has_new_migrations() -> bool:
 
     applied = {name for app, name in MigrationRecorder(connection).applied_migrations() if app == "ledger"}
     return any(module.name not in applied for module in pkgutil.iter_modules(migrations.__path__))
+
+
+def command_line_actor() -> str:
+    """Whom the audit log names: the operating-system user, marked as acting on the command line."""
+    return f"命令行:{getpass.getuser()}"

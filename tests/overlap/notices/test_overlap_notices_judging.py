@@ -4,10 +4,10 @@ from datetime import date
 
 import pytest
 
-from jianfu.overlap.notices.bodies import compare_bodies
 from jianfu.overlap.notices.judging import Ground, judge
 from jianfu.overlap.notices.notice import Judgement, Notice, Relation, days_apart, is_exact, read_issued, show_issued
 from jianfu.overlap.notices.profile import Profile
+from jianfu.overlap.notices.words.bodies import compare_bodies
 from jianfu.reading.facts import Replacement
 from jianfu.vocabulary.interval import Period
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from jianfu.overlap.notices.organs import Kinship, compare_senders, find_place, read_sender
+from jianfu.overlap.notices.words.organs import Kinship, compare_senders, find_place, read_sender
 
 CASES = [
     ("青岚县市场监督管理局", "县市监局", Kinship.SAME),

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianfu.overlap.notices.titles import take_apart
+from jianfu.overlap.notices.words.titles import take_apart
 from jianfu.reading.facts import Replacement
 
 SAME = [

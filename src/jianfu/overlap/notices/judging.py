@@ -6,12 +6,12 @@ See docs/methods/overlap-notices.md for what each rule means and how often it wa
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jianfu.overlap.notices.bodies import BodyComparison, TextDifference
 from jianfu.overlap.notices.notice import Judgement, Reason, Relation, days_apart, is_exact
-from jianfu.overlap.notices.organs import Kinship, compare_senders
 from jianfu.overlap.notices.profile import Profile, compare_profiles
 from jianfu.overlap.notices.reasons import give_reasons
-from jianfu.overlap.notices.wording import Difference, compare_keys, is_cut_off
+from jianfu.overlap.notices.words.bodies import BodyComparison, TextDifference
+from jianfu.overlap.notices.words.differences import Difference, compare_keys, is_cut_off
+from jianfu.overlap.notices.words.organs import Kinship, compare_senders
 from jianfu.reading.facts import Replacement
 
 RESENT_WITHIN_DAYS = 10

@@ -4,11 +4,11 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from jianfu.overlap.notices.bodies import BodyComparison, compare_bodies
 from jianfu.overlap.notices.candidates import Block, blocks_of, pairs_in
 from jianfu.overlap.notices.judging import judge, order_of
 from jianfu.overlap.notices.notice import Judgement, Notice, is_exact
 from jianfu.overlap.notices.profile import Profile, complete
+from jianfu.overlap.notices.words.bodies import BodyComparison, compare_bodies
 
 RECURRING_DAYS, RECURRING_SPAN_DAYS = 4, 60
 """A title that one sender used on four days over two months is a rubric (公示), not a matter."""

@@ -4,8 +4,8 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jianfu.overlap.notices.notice import Notice
-from jianfu.overlap.notices.organs import Kinship, Sender, compare_senders, is_same_place, read_sender
-from jianfu.overlap.notices.titles import TitleParts, take_apart
+from jianfu.overlap.notices.words.organs import Kinship, Sender, compare_senders, is_same_place, read_sender
+from jianfu.overlap.notices.words.titles import TitleParts, take_apart
 from jianfu.reading.doc_number import find_doc_numbers
 from jianfu.reading.facts import Replacement
 from jianfu.reading.reader import read_identity

@@ -1,9 +1,9 @@
 """The evidence of a judgement as a reader sees it: what is equal and what differs, side by side."""
 
-from jianfu.overlap.notices.bodies import BodyComparison
 from jianfu.overlap.notices.notice import Reason, show_issued
-from jianfu.overlap.notices.organs import Kinship
 from jianfu.overlap.notices.profile import Profile
+from jianfu.overlap.notices.words.bodies import BodyComparison
+from jianfu.overlap.notices.words.organs import Kinship
 
 _KINSHIP_NOTES = {
     Kinship.KIN: "同一单位系统或联合发文",

@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from jianfu.overlap.notices.characters import drop_weightless, fold, shorten_organs
-from jianfu.overlap.notices.organs import NOBODY, Sender, find_place, read_sender
+from jianfu.overlap.notices.words.characters import drop_weightless, fold, shorten_organs
+from jianfu.overlap.notices.words.organs import NOBODY, Sender, find_place, read_sender
 from jianfu.reading.facts import Replacement
 from jianfu.reading.titles import read_title
 

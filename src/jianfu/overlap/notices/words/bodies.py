@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
-from jianfu.overlap.notices.characters import drop_weightless, fold
 from jianfu.overlap.notices.notice import Reason
-from jianfu.overlap.notices.organs import PROVINCES
+from jianfu.overlap.notices.words.characters import drop_weightless, fold
+from jianfu.overlap.notices.words.organs import PROVINCES
 
 GRAM = 5
 _DATE = re.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d{2}年|\d{1,2}[:：]\d{2}|\d{1,2}[时点]")
