@@ -1,6 +1,6 @@
 """An order as the command line gives it, and the shipped registers."""
 
-from collections.abc import Sequence
+from collections.abc import Generator, Sequence
 from datetime import datetime
 from pathlib import Path
 
@@ -11,7 +11,7 @@ from jianfu.intake.headings import recognise
 from jianfu.intake.importing import ImportOrder, import_paths
 from jianfu.intake.packaged import registers_folder
 from jianfu.intake.registers import Register, load_registers
-from jianfu.intake.rows import ReadRows, RowContext, find_year, read_rows, split_tables
+from jianfu.intake.rows import ReadRows, RowContext, find_year, read_rows
 from jianfu.intake.summary import ImportSummary
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
@@ -40,10 +40,25 @@ class Desk:
     def read(self, *rows: Sequence[CellValue], **more: object) -> list[tuple[str, ReadRows]]:
         """(register, rows) of each table on a sheet of these rows."""
         table = Table("表", rows, **more)  # type: ignore[arg-type]
-        return [
-            (found.register.name, read_rows(table, found, end, RowContext("溪口镇", find_year(found.title), Grade.B)))
-            for found, end in split_tables(table, self.registers)
-        ]
+        blocks, found = [], recognise(table, self.registers)
+        while found is not None:
+            context = RowContext("溪口镇", find_year(found.title), Grade.B)
+            taken, end = self._read_block(read_rows(table, found, self.registers, context))
+            blocks.append((found.register.name, taken))
+            found = recognise(table, self.registers, start=end)
+        return blocks
+
+    def _read_block(self, parts: Generator[ReadRows, None, int]) -> tuple[ReadRows, int]:
+        """All parts of a block as one, and where it ends."""
+        whole = ReadRows()
+        while True:
+            try:
+                part = next(parts)
+            except StopIteration as stop:
+                return whole, stop.value
+            for name in ("demands", "organs", "observations", "problems"):
+                getattr(whole, name).extend(getattr(part, name))
+            whole.rows_seen += part.rows_seen
 
 
 @pytest.fixture(scope="session")

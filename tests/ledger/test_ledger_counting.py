@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from jianfu.ledger.actions import Recorded, name_organ, record_batch
+from jianfu.ledger.actions import Recorded, name_organ, record_file
 from jianfu.ledger.audit.verify import verify
 from jianfu.ledger.models import DETAIL_MODELS, AuditEntry, Demand, EvidenceRow, ImportedFile, Organ, Receipt
 from jianfu.ledger.queries import LedgerCounts, UnknownOrgan, count_rows, list_unknown_organs
@@ -37,7 +37,7 @@ def _record(name: str, rows: Sequence[DemandRow] = (), organs: Sequence[OrganPro
     organ_rows = [
         OrganRow(profile, Evidence("Sheet1", n, 0, profile.name)) for n, profile in enumerate(organs, start=1)
     ]
-    return record_batch(Batch(source, "收文登记", list(rows), organ_rows, [], []), actor="测试", now=NOW)
+    return record_file(source, [Batch("收文登记", rows, organ_rows)], actor="测试", now=NOW)
 
 
 def _directory() -> None:

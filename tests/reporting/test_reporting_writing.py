@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from jianfu.ledger.actions import record_batch
+from jianfu.ledger.actions import record_file
 from jianfu.ledger.audit.verify import verify
 from jianfu.ledger.queries import UnknownOrgan
 from jianfu.reporting.writing import NothingToReport, write_report
@@ -36,8 +36,8 @@ def record_some_documents() -> None:
         )
         for n in range(1, 4)
     ]
-    batch = Batch(SourceFile("0" * 64, "收文登记.xlsx", 1, "xlsx"), "收文登记", documents, organs, [], [])
-    record_batch(batch, actor="测试", now=NOW)
+    source = SourceFile("0" * 64, "收文登记.xlsx", 1, "xlsx")
+    record_file(source, [Batch("收文登记", documents, organs)], actor="测试", now=NOW)
 
 
 @pytest.mark.django_db

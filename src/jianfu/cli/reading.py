@@ -66,9 +66,7 @@ def _read_each(
         for source in open_sources(path):
             name = source.file.inner_path or source.file.name
             try:
-                if source.error is not None:
-                    raise source.error
-                content = read_file(source.file.name, source.data, limits=Limits())
+                content = read_file(source.file.name, source.read_bytes(), limits=Limits())
             except UnreadableFile as problem:
                 yield name, {}, problem
                 continue

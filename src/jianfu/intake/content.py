@@ -13,7 +13,8 @@ class Table:
 
     `rows[i][j]` is the cell; rows may differ in length. `first_row` is the number, counted from 1, that a
     spreadsheet shows for `rows[0]`. `merged` are inclusive ranges (top, left, bottom, right), 0-based within `rows`.
-    `page` is 0 where the format has none.
+    `page` is 0 where the format has none. The rows of a large sheet come while they are read (streaming.py): ask
+    with `row`, from top to bottom.
     """
 
     sheet: str
@@ -21,6 +22,13 @@ class Table:
     first_row: int = 1
     page: int = 0
     merged: list[tuple[int, int, int, int]] = field(default_factory=list)
+
+    def row(self, index: int) -> Sequence[CellValue] | None:
+        """The row at `index`, counted from 0; None below the last."""
+        try:
+            return self.rows[index]
+        except IndexError:
+            return None
 
 
 @dataclass(slots=True)

@@ -44,13 +44,14 @@ class Recognition:
 def recognise(table: Table, registers: Sequence[Register], *, start: int = 0) -> Recognition | None:
     """The best reading of the first header at or below row `start`, or None if no register fits."""
     best: tuple[float, Recognition] | None = None
-    last = min(start + _SEARCHED_ROWS, len(table.rows))
-    for top in range(start, last):
+    for top in range(start, start + _SEARCHED_ROWS):
         # A header may be read better one row lower, where its title is not taken for a part of it. What stands
         # below it is another table's header, however well it fits.
         if best is not None and top >= best[1].first_data_row:
             break
-        for height in range(1, min(_TALLEST_HEADER, len(table.rows) - top) + 1):
+        for height in range(1, _TALLEST_HEADER + 1):
+            if table.row(top + height - 1) is None:
+                break
             headings = _join_headings(table, top, height)
             for register in registers:
                 fit = _fit(register, headings)
@@ -69,7 +70,7 @@ def is_header(row: Sequence[CellValue], register: Register) -> bool:
 
 def _join_headings(table: Table, top: int, height: int) -> list[tuple[str, ...]]:
     """For each column the heading parts from top to bottom, merged cells spread over their range."""
-    width = max((len(row) for row in table.rows[top : top + height]), default=0)
+    width = max(len(table.rows[row]) for row in range(top, top + height))
     parts = [[_words(table, row, column) for row in range(top, top + height)] for column in range(width)]
     return [tuple(dict.fromkeys(word for word in column if word)) for column in parts]
 
@@ -121,5 +122,5 @@ def bare(words: str) -> str:
 
 
 def _title_above(table: Table, start: int, top: int) -> str:
-    rows = table.rows[start:top]
+    rows = [table.rows[index] for index in range(start, top)]
     return " ".join(str(cell).strip() for row in rows for cell in row if isinstance(cell, str) and cell.strip())

@@ -1,27 +1,29 @@
 """Imports files: directories of organs first, then registers, then notices and chats; each file all or nothing."""
 
 import gc
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
+from itertools import chain
 from pathlib import Path
 
-from jianfu.intake.content import Content
+from jianfu.intake.content import Content, Table
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
+from jianfu.intake.headings import Recognition, recognise
 from jianfu.intake.notices import name_channel, read_messages, read_notice
 from jianfu.intake.read_ahead import FilesAhead, list_sources
 from jianfu.intake.reading_files import Limits, Source
 from jianfu.intake.registers import Register
-from jianfu.intake.rows import RowContext, find_organ, find_year, read_rows, split_tables
+from jianfu.intake.rows import RowContext, find_organ, find_year, read_rows
 from jianfu.intake.summary import FileSummary, ImportSummary, Outcome
-from jianfu.ledger.actions import record_batch
+from jianfu.ledger.actions import record_file
 from jianfu.ledger.queries import is_file_known, list_known_names
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.rows import Batch
 
-_LONGEST_REGISTER_NAME = 60
 _FEWEST_ROWS = 3
 Wrap = Callable[[Sequence[Source]], Iterable[Source]]
 
@@ -87,18 +89,22 @@ def _import_source(
         return summary
     try:
         content = files.read(place)
+        summary.warnings += content.warnings
+        parts = _read_parts(source, content, order, known_names, summary)
+        first = next(parts, None)
+        if first is None:
+            summary.outcome = Outcome.NOT_RECOGNISED
+            summary.reason, summary.remedy = _why_not_recognised(content)
+        elif order.dry_run:
+            deque(parts, maxlen=0)
+        else:
+            summary.recorded = record_file(source.file, chain((first,), parts), actor=order.actor, now=order.now)
+            summary.outcome = Outcome.RECORDED
     except UnreadableFile as error:
-        summary.outcome, summary.reason, summary.remedy = Outcome.UNREADABLE, error.reason, error.remedy
+        # It may come after thousands of rows: none of them was taken.
+        summary = FileSummary(source.full_name, Outcome.UNREADABLE, source.file.format)
+        summary.reason, summary.remedy = error.reason, error.remedy
         summary.classified = isinstance(error, ClassifiedFile)
-        return summary
-    summary.warnings += content.warnings
-    batch = _make_batch(source, content, order, known_names, summary)
-    if batch is None:
-        summary.outcome = Outcome.NOT_RECOGNISED
-        summary.reason, summary.remedy = _why_not_recognised(content)
-    elif not order.dry_run:
-        summary.recorded = record_batch(batch, actor=order.actor, now=order.now)
-        summary.outcome = Outcome.RECORDED
     return summary
 
 
@@ -108,59 +114,76 @@ def _why_not_recognised(content: Content) -> tuple[str, str]:
     return "不像登记表，也不像通知。", "如是登记表，请核对表头，或在数据文件夹的 registers 里加一份对照。"
 
 
-def _make_batch(
+def _read_parts(
     source: Source, content: Content, order: ImportOrder, known_names: frozenset[str], summary: FileSummary
-) -> Batch | None:
-    batch = Batch(source.file, "", [], [], [], [])
-    _add_tables(batch, content, order, known_names, summary)
-    if not summary.registers and content.messages:
-        channel = name_channel(f"{source.full_name} {content.chat_name}")
-        receiver = find_organ(content.chat_name, known_names) or order.received_by
-        batch.demands += read_messages(content, receiver=receiver, channel=channel, calendar=order.calendar)
-        summary.registers, summary.rows_seen = ["工作群消息"], len(content.messages)
-    elif not summary.registers and content.text.strip():
-        grade = order.grade or Grade.B
-        notice = read_notice(content, receiver=order.received_by, grade=grade, calendar=order.calendar)
-        if notice is not None:
-            batch.notices.append(notice)
-            summary.registers, summary.rows_seen = ["通知"], 1
-    batch.register = _name_registers(list(dict.fromkeys(summary.registers)))
-    return batch if summary.registers else None
-
-
-def _name_registers(names: Sequence[str]) -> str:
-    joined = "、".join(names)
-    return joined if len(joined) <= _LONGEST_REGISTER_NAME else f"{names[0]}等 {len(names)} 种"
-
-
-def _add_tables(
-    batch: Batch, content: Content, order: ImportOrder, known_names: frozenset[str], summary: FileSummary
-) -> None:
+) -> Iterator[Batch]:
+    """What the file gives, in parts; nothing where it is neither a register nor messages nor a notice."""
     unknown: list[str] = []
     for table in content.tables:
-        blocks = list(split_tables(table, order.registers))
-        if not blocks and len(table.rows) >= _FEWEST_ROWS:
+        found = recognise(table, order.registers)
+        if found is None and table.row(_FEWEST_ROWS - 1) is not None:
             unknown.append(table.sheet)
-        for found, end in blocks:
-            title = f"{found.title} {table.sheet} {summary.name} {content.text[:200]}"
-            context = RowContext(
-                receiver=next(_receivers([found.title, table.sheet, summary.name], known_names), order.received_by),
-                year=find_year(found.title) or find_year(title),
-                grade=order.grade or found.register.grade,
-            )
-            rows = read_rows(table, found, end, context)
-            batch.demands += rows.demands
-            batch.organs += rows.organs
-            batch.observations += rows.observations
-            summary.problems += rows.problems
-            summary.rows_seen += rows.rows_seen
-            summary.registers.append(found.register.name)
-            summary.fields_found += [column.field.label for column in found.columns]
-            if found.unknown_headings:
-                summary.unknown_headings.setdefault(found.register.name, []).extend(found.unknown_headings)
+        while found is not None:
+            context = _find_context(found, table, content, order, known_names, summary)
+            end = yield from _read_block(table, found, order, context, summary)
+            found = recognise(table, order.registers, start=end)
     if summary.registers:
         # Beside registers, a sheet that nobody recognised is one that somebody expects to be counted.
         summary.warnings += [f"工作表“{sheet}”没有认出，没有导入。" for sheet in unknown]
+    else:
+        yield from _read_words(source, content, order, known_names, summary)
+
+
+def _read_block(
+    table: Table, found: Recognition, order: ImportOrder, context: RowContext, summary: FileSummary
+) -> Generator[Batch, None, int]:
+    """The rows of one register; returns where it ends in the table. Its findings are added to the summary."""
+    summary.registers.append(found.register.name)
+    summary.fields_found += [column.field.label for column in found.columns]
+    if found.unknown_headings:
+        summary.unknown_headings.setdefault(found.register.name, []).extend(found.unknown_headings)
+    parts = read_rows(table, found, order.registers, context)
+    while True:
+        try:
+            part = next(parts)
+        except StopIteration as stop:
+            return int(stop.value)
+        summary.problems += part.problems
+        summary.rows_seen += part.rows_seen
+        yield Batch(found.register.name, part.demands, part.organs, part.observations)
+
+
+def _find_context(
+    found: Recognition,
+    table: Table,
+    content: Content,
+    order: ImportOrder,
+    known_names: frozenset[str],
+    summary: FileSummary,
+) -> RowContext:
+    title = f"{found.title} {table.sheet} {summary.name} {content.text[:200]}"
+    return RowContext(
+        receiver=next(_receivers([found.title, table.sheet, summary.name], known_names), order.received_by),
+        year=find_year(found.title) or find_year(title),
+        grade=order.grade or found.register.grade,
+    )
+
+
+def _read_words(
+    source: Source, content: Content, order: ImportOrder, known_names: frozenset[str], summary: FileSummary
+) -> Iterator[Batch]:
+    """Messages of a group, or the one notice that a text is."""
+    if content.messages:
+        channel = name_channel(f"{source.full_name} {content.chat_name}")
+        receiver = find_organ(content.chat_name, known_names) or order.received_by
+        summary.registers, summary.rows_seen = ["工作群消息"], len(content.messages)
+        yield Batch("工作群消息", read_messages(content, receiver=receiver, channel=channel, calendar=order.calendar))
+    elif content.text.strip():
+        grade = order.grade or Grade.B
+        notice = read_notice(content, receiver=order.received_by, grade=grade, calendar=order.calendar)
+        if notice is not None:
+            summary.registers, summary.rows_seen = ["通知"], 1
+            yield Batch("通知", notices=[notice])
 
 
 def _receivers(places: Sequence[str], known_names: frozenset[str]) -> Iterator[str]:

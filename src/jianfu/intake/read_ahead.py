@@ -29,12 +29,18 @@ class FilesAhead:
         self.is_wanted: Callable[[Source], bool] = lambda source: True
         self._limits = limits
         self._running: dict[int, Running] = {}
+        self._present: Running | None = None
         self._begin(0)
 
     def read(self, place: int) -> Content:
-        """What file number `place` holds; then the next begins to be read. UnreadableFile where it holds nothing."""
+        """What file number `place` holds; then the next begins to be read. UnreadableFile where it holds nothing.
+
+        Rows of the file before are no longer to be had.
+        """
+        self._stop_present()
         try:
-            return (self._running.pop(place, None) or self._start(place)).result()
+            self._present = self._running.pop(place, None) or self._start(place)
+            return self._present.result()
         finally:
             self._begin(place + 1)
 
@@ -46,10 +52,16 @@ class FilesAhead:
         self._begin(place + 1)
 
     def close(self) -> None:
-        """Stop what was begun and nobody asked for."""
+        """Stop whatever is still being read."""
+        self._stop_present()
         for running in self._running.values():
             running.stop()
         self._running.clear()
+
+    def _stop_present(self) -> None:
+        if self._present is not None:
+            self._present.stop()
+            self._present = None
 
     def _begin(self, place: int) -> None:
         if place < len(self.sources) and self.is_wanted(self.sources[place]):
@@ -59,6 +71,4 @@ class FilesAhead:
 
     def _start(self, place: int) -> Running:
         source = self.sources[place]
-        if source.error is not None:
-            raise source.error
-        return begin_reading(source.file.name, source.data, limits=self._limits)
+        return begin_reading(source.file.name, source.read_bytes(), limits=self._limits)

@@ -4,8 +4,9 @@ import gc
 import os
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import sha256
+from itertools import islice
 from pathlib import Path
 
 from jianfu.intake.archives import UnpackBudget, check_container, iterate_members, refuse_entities
@@ -30,16 +31,34 @@ _KINDS_READ = "可导入表格、文档、PDF、OFD、图片、文本和 zip 压
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file to read. Where it could not even be opened, `error` says why and `data` is empty."""
+    """One file to read. Where it could not even be opened, `error` says why.
+
+    The bytes of a file wait on the disk until they are needed; those of an archive's member are in `held`.
+    """
 
     file: SourceFile
-    data: bytes
+    path: Path | None = None
+    held: bytes = b""
     error: UnreadableFile | None = None
 
     @property
     def full_name(self) -> str:
         """The file's name, with the path inside its archive behind it."""
         return f"{self.file.name}/{self.file.inner_path}" if self.file.inner_path else self.file.name
+
+    def read_bytes(self) -> bytes:
+        """The file's bytes. UnreadableFile where they are no longer those that were found."""
+        if self.error is not None:
+            raise self.error
+        if self.path is None:
+            return self.held
+        try:
+            data = self.path.read_bytes()
+        except OSError as error:
+            raise UnreadableFile(f"文件读不了（{error.strerror}）。", "请核对磁盘或网络盘。") from error
+        if sha256(data).hexdigest() != self.file.digest:
+            raise UnreadableFile("文件在导入时被改动了。", "请关闭正在编辑它的程序后再导入。")
+        return data
 
 
 def open_sources(path: Path, *, limits: Limits | None = None) -> Iterator[Source]:
@@ -64,7 +83,9 @@ def open_sources(path: Path, *, limits: Limits | None = None) -> Iterator[Source
     except UnreadableFile as error:
         yield _failed(name, error)
     else:
-        yield from _expand(name, "", data, chosen, UnpackBudget(chosen.archive.total_bytes), depth=0)
+        budget = UnpackBudget(chosen.archive.total_bytes)
+        for source in _expand(name, "", data, chosen, budget, depth=0):
+            yield source if source.file.inner_path or source.error else replace(source, path=path, held=b"")
 
 
 def _open_folder(folder: Path, limits: Limits) -> Iterator[Source]:
@@ -98,10 +119,9 @@ def _expand(
     name: str, inner_path: str, data: bytes, limits: Limits, budget: UnpackBudget, *, depth: int
 ) -> Iterator[Source]:
     found = sniff(data)
-    source = Source(SourceFile(sha256(data).hexdigest(), name, len(data), found.value, inner_path), data)
+    source = Source(SourceFile(sha256(data).hexdigest(), name, len(data), found.value, inner_path), held=data)
     if found is Format.UNKNOWN:
-        # Its bytes would only fill memory until their turn came.
-        yield Source(source.file, b"", UnreadableFile("不认识这种文件格式。", _KINDS_READ))
+        yield Source(source.file, error=UnreadableFile("不认识这种文件格式。", _KINDS_READ))
         return
     if found is not Format.ZIP:
         yield source
@@ -112,7 +132,7 @@ def _expand(
         archive = check_container(data, limits.archive)
         budget.spend(archive)
     except UnreadableFile as error:
-        yield Source(source.file, b"", error)
+        yield Source(source.file, error=error)
         return
     for member, content in iterate_members(archive):
         inside = f"{inner_path}/{_readable(member)}".lstrip("/")
@@ -123,12 +143,12 @@ def _expand(
 
 
 def _failed(name: str, error: UnreadableFile, inner_path: str = "") -> Source:
-    return Source(SourceFile("", name, 0, Format.UNKNOWN.value, inner_path), b"", error)
+    return Source(SourceFile("", name, 0, Format.UNKNOWN.value, inner_path), error=error)
 
 
 def read_file(name: str, data: bytes, *, limits: Limits) -> Content:
     """What a file holds. UnreadableFile with words for the clerk; ClassifiedFile for a paper with a secrecy mark."""
-    return begin_reading(name, data, limits=limits).result()
+    return begin_reading(name, data, limits=limits).whole_result()
 
 
 def begin_reading(name: str, data: bytes, *, limits: Limits) -> Running:
@@ -195,7 +215,7 @@ def _refuse_classified(content: Content) -> None:
 def _find_heads(content: Content) -> Iterator[str]:
     """Cells of the sparse first rows of each table. In a full row 秘密 is a register's entry: only the row is lost."""
     for table in content.tables:
-        for row in table.rows[:_HEAD_ROWS]:
+        for row in islice(table.rows, _HEAD_ROWS):
             filled = [str(cell) for cell in row if cell not in (None, "")]
             if len(filled) <= _MARK_CELLS:
                 yield from filled

@@ -1,7 +1,7 @@
 """A recognised table → rows for the ledger, and what could not be taken."""
 
 import re
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Generator, Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 
@@ -12,6 +12,7 @@ from jianfu.intake.content import CellValue, Table
 from jianfu.intake.errors import RowProblem
 from jianfu.intake.headings import ColumnMeaning, Recognition, bare, is_header, recognise
 from jianfu.intake.registers import Register, Target
+from jianfu.intake.streaming import CHUNK_ROWS
 from jianfu.intake.titles import TitleFacts, enrich
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.vocabulary.document import Secrecy
@@ -27,6 +28,7 @@ _NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|单位负责人|�
 _NUMBER_TYPES = frozenset({int, float})
 _EMPTY = (None, "")
 _LONGEST_HEADING = 20
+_TALLEST_TITLE = 6
 _LONGEST_NAME = 100
 _NAME_FIELDS = frozenset({"issuer", "receiver", "name", "parent", "organ"})
 _YEARS = range(1990, 2100)
@@ -62,33 +64,13 @@ class RowContext:
 
 @dataclass(slots=True)
 class ReadRows:
-    """What one table gave. `rows_seen` counts data rows, taken or not."""
+    """What a part of one table gave. `rows_seen` counts data rows, taken or not."""
 
     demands: list[DemandRow] = field(default_factory=list)
     organs: list[OrganRow] = field(default_factory=list)
     observations: list[ObservationRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
     rows_seen: int = 0
-
-
-def split_tables(table: Table, registers: Sequence[Register]) -> Iterator[tuple[Recognition, int]]:
-    """The registers that one sheet holds, each with the row (within the table) where its data end."""
-    found = recognise(table, registers)
-    while found is not None:
-        end = _end_of_block(table, found, registers)
-        yield found, end
-        found = recognise(table, registers, start=end) if end < len(table.rows) else None
-
-
-def _end_of_block(table: Table, found: Recognition, registers: Sequence[Register]) -> int:
-    """Where another register's header begins; a repeat of the same header does not end the block."""
-    words = frozenset(word for register in registers for word in (*register.headings, *register.ignored))
-    for index in range(found.first_data_row, len(table.rows)):
-        if _may_be_header(table.rows[index], words):
-            again = recognise(Table(table.sheet, table.rows[index : index + 3]), registers)
-            if again is not None and again.first_header_row == 0 and not _repeats(again, found):
-                return _title_start(table, index)
-    return len(table.rows)
 
 
 def _may_be_header(row: Sequence[CellValue], words: frozenset[str]) -> bool:
@@ -114,21 +96,48 @@ def _repeats(again: Recognition, found: Recognition) -> bool:
     return again.register is found.register and not moved
 
 
-def _title_start(table: Table, header: int) -> int:
-    start = header
-    while start > 0 and 0 < sum(cell not in (None, "") for cell in table.rows[start - 1]) <= 2:
-        start -= 1
-    return start
+def read_rows(
+    table: Table, found: Recognition, registers: Sequence[Register], context: RowContext
+) -> Generator[ReadRows, None, int]:
+    """The rows of one register block in parts of at most `CHUNK_ROWS`, the last part maybe empty.
 
-
-def read_rows(table: Table, found: Recognition, end: int, context: RowContext) -> ReadRows:
-    """All rows of one register block. Rows without a required field are rejected; a bad cell only loses itself."""
+    Returns where in the table the block ends: below its last row, or where the next register's title begins; a repeat
+    of the same header does not end it. Rows without a required field are rejected; a bad cell only loses itself.
+    """
+    words = frozenset(word for register in registers for word in (*register.headings, *register.ignored))
     reader = _RowReader(table, found, context)
-    for index in range(found.first_data_row, end):
-        row = table.rows[index]
+    index = found.first_data_row
+    while (row := table.row(index)) is not None and not _begins_register(table, index, found, registers, words):
         if _is_data(row, found):
             reader.read(row, table.first_row + index)
-    return reader.result
+        index += 1
+        if (index - found.first_data_row) % CHUNK_ROWS == 0:
+            yield reader.take()
+    yield reader.take()
+    return index
+
+
+def _begins_register(
+    table: Table, index: int, found: Recognition, registers: Sequence[Register], words: frozenset[str]
+) -> bool:
+    """Whether another register's title or header stands in row `index`."""
+    row = table.rows[index]
+    if row and type(row[0]) in _NUMBER_TYPES:
+        return False  # numbered, as nearly every row of a register is
+    header = index
+    while header < index + _TALLEST_TITLE and _is_sparse(table.row(header)):
+        header += 1
+    top = table.row(header)
+    if top is None or not _may_be_header(top, words):
+        return False
+    rows = [row for row in map(table.row, range(header, header + 3)) if row is not None]
+    again = recognise(Table(table.sheet, rows), registers)
+    return again is not None and again.first_header_row == 0 and not _repeats(again, found)
+
+
+def _is_sparse(row: Sequence[CellValue] | None) -> bool:
+    """One or two filled cells: a title has no more."""
+    return row is not None and 0 < sum(cell not in _EMPTY for cell in row) <= 2
 
 
 def find_year(title: str) -> int | None:
@@ -175,6 +184,11 @@ class _RowReader:
         self.title_facts: dict[str, TitleFacts] = {}
         self.required = frozenset(found.register.required)
         self.columns = [(column, column.index, column.field.name, _CellCache()) for column in found.columns]
+
+    def take(self) -> ReadRows:
+        """What was read since the last time."""
+        taken, self.result = self.result, ReadRows()
+        return taken
 
     def read(self, row: Sequence[CellValue], number: int) -> None:
         """Add the row to the result, or the reason why not."""

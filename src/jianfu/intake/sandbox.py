@@ -1,4 +1,8 @@
-"""Parses untrusted files in a child process with limits and no network (docs/decisions/0020)."""
+"""Parses untrusted files in a child process with limits and no network (docs/decisions/0020).
+
+The child answers with messages: the `Content` with its tables empty, then for each table its rows in chunks and a None.
+An error in words may stand for any message and is the last.
+"""
 
 import contextlib
 import ctypes
@@ -8,17 +12,20 @@ import pickle
 import resource
 import select
 import signal
+import struct
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
-from typing import NoReturn
+from typing import Any, BinaryIO, NoReturn
 
 from jianfu.intake.archives import ArchiveLimits
 from jianfu.intake.content import Content
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
+from jianfu.intake.streaming import Row, StreamedRows, split_chunks
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _READ_BYTES = 1 << 20
+_LENGTH = struct.Struct("!Q")
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,58 +36,122 @@ class Limits:
     """Address space of the child; resident memory stays far below."""
     cpu_seconds: int = 120
     wall_seconds: float = 180.0
-    rows_per_sheet: int = 300_000
+    """How long to wait for the child's next message."""
+    rows_per_sheet: int = 2**20
+    """As many as a sheet has."""
     ocr_pages: int = 50
     archive: ArchiveLimits = field(default_factory=ArchiveLimits)
 
 
 class Running:
-    """A parse that goes on in a forked child. Ask once for its `result`, or `stop` it."""
+    """A parse that goes on in a forked child. Ask once for its `result`; `stop` it when its rows have been read."""
 
     def __init__(self, parse: Callable[[], Content], limits: Limits) -> None:
         self._limits = limits
-        self._reader, writer = os.pipe()
+        self._table = 0
+        reader, writer = os.pipe()
         self._child = os.fork()
         if self._child == 0:
-            os.close(self._reader)
+            os.close(reader)
             _parse_in_child(parse, writer, limits)
         os.close(writer)
+        self._pipe = os.fdopen(reader, "rb", buffering=0)
 
     def result(self) -> Content:
-        """What the parse returned. UnreadableFile where it failed, stalled or overran."""
+        """What the parse returned; its tables' rows come while they are read. UnreadableFile where it failed.
+
+        Rows, too, raise UnreadableFile where the child fails, stalls or overruns before the last of them.
+        """
+        content = self._receive()
+        assert isinstance(content, Content)
+        for number, table in enumerate(content.tables):
+            table.rows = StreamedRows(self._receive_chunks(number))
+        return content
+
+    def whole_result(self) -> Content:
+        """The same with all rows in memory; the child has ended."""
         try:
-            answer = _receive(self._reader, time.monotonic() + self._limits.wall_seconds)
+            content = self.result()
+            for table in content.tables:
+                table.rows = list(table.rows)
         finally:
             self.stop()
-        return _unpack(answer)
+        return content
 
     def stop(self) -> None:
-        """End the child, whatever it is doing."""
-        os.close(self._reader)
+        """End the child, whatever it is doing. Stopping twice does no harm."""
+        if self._pipe.closed:
+            return
+        self._pipe.close()
         with contextlib.suppress(ProcessLookupError):
             os.kill(self._child, signal.SIGKILL)
         os.waitpid(self._child, 0)
 
+    def _receive_chunks(self, number: int) -> Iterator[list[Row]]:
+        """Chunks of one table. What was left of the tables before it is passed over."""
+        while self._table <= number:
+            chunk = self._receive()
+            if chunk is None:
+                self._table += 1
+            elif self._table == number:
+                yield chunk
 
-def run_limited(parse: Callable[[], Content], limits: Limits) -> Content:
-    """What `parse` returns, computed in a forked child. UnreadableFile where it fails, stalls or overruns."""
-    return Running(parse, limits).result()
+    def _receive(self) -> Any:
+        """The next message. UnreadableFile where it is an error, or does not come."""
+        head = self._receive_bytes(_LENGTH.size)
+        # The bytes come from our own child over a private pipe.
+        message = pickle.loads(self._receive_bytes(*_LENGTH.unpack(head)))  # noqa: S301
+        if isinstance(message, tuple):
+            kind, reason, remedy = message
+            raise (ClassifiedFile if kind == "ClassifiedFile" else UnreadableFile)(reason, remedy)
+        return message
+
+    def _receive_bytes(self, count: int) -> bytes:
+        parts: list[bytes] = []
+        deadline = time.monotonic() + self._limits.wall_seconds
+        while count > 0:
+            ready, _, _ = select.select([self._pipe], [], [], max(0.0, deadline - time.monotonic()))
+            if not ready:
+                raise UnreadableFile("文件读取超时，已停止。", "请确认文件是否异常庞大，或拆分后再导入。")
+            part = self._pipe.read(min(count, _READ_BYTES))
+            if not part:  # it died before it had answered
+                raise UnreadableFile("文件读取时超出限制，已停止。", "请确认文件是否异常庞大，或拆分后再导入。")
+            parts.append(part)
+            count -= len(part)
+        return b"".join(parts)
 
 
 def _parse_in_child(parse: Callable[[], Content], writer: int, limits: Limits) -> NoReturn:
     """Never returns: whatever happens, the child ends here without running the parent's clean-up."""
-    try:
-        _confine(limits)
-        answer: object = parse()
-    except UnreadableFile as error:
-        answer = (type(error).__name__, error.reason, error.remedy)
-    except MemoryError:
-        answer = ("UnreadableFile", "文件太大，超出内存限制。", "请拆成几个小文件后再导入。")
-    except Exception:  # whatever a parser of foreign formats throws, the clerk gets one sentence
-        answer = ("UnreadableFile", "文件内容不完整或已损坏，读不出来。", "请用办公软件打开后另存一份再导入。")
     with contextlib.suppress(BaseException), os.fdopen(writer, "wb") as pipe:
-        pickle.dump(answer, pipe, protocol=pickle.HIGHEST_PROTOCOL)
+        try:
+            _confine(limits)
+            _send_content(pipe, parse())
+        except UnreadableFile as error:
+            _send(pipe, (type(error).__name__, error.reason, error.remedy))
+        except MemoryError:
+            _send(pipe, ("UnreadableFile", "文件太大，超出内存限制。", "请拆成几个小文件后再导入。"))
+        except Exception:  # whatever a parser of foreign formats throws, the clerk gets one sentence
+            _send(pipe, ("UnreadableFile", "文件内容不完整或已损坏，读不出来。", "请用办公软件打开后另存一份再导入。"))
     os._exit(0)
+
+
+def _send_content(pipe: BinaryIO, content: Content) -> None:
+    streams = [table.rows for table in content.tables]
+    for table in content.tables:
+        table.rows = ()
+    _send(pipe, content)
+    for rows in streams:
+        for chunk in rows.chunks() if isinstance(rows, StreamedRows) else split_chunks(rows):
+            _send(pipe, chunk)
+        _send(pipe, None)
+
+
+def _send(pipe: BinaryIO, message: object) -> None:
+    data = pickle.dumps(message, protocol=pickle.HIGHEST_PROTOCOL)
+    pipe.write(_LENGTH.pack(len(data)))
+    pipe.write(data)
+    pipe.flush()
 
 
 def _confine(limits: Limits) -> None:
@@ -92,27 +163,3 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # Where the kernel forbids it, the child keeps its network; parsers here open no sockets.
     ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
-
-
-def _receive(reader: int, deadline: float) -> bytes:
-    parts: list[bytes] = []
-    while True:
-        ready, _, _ = select.select([reader], [], [], max(0.0, deadline - time.monotonic()))
-        if not ready:
-            raise UnreadableFile("文件读取超时，已停止。", "请确认文件是否异常庞大，或拆分后再导入。")
-        part = os.read(reader, _READ_BYTES)
-        if not part:
-            return b"".join(parts)
-        parts.append(part)
-
-
-def _unpack(answer: bytes) -> Content:
-    try:
-        # The bytes come from our own child over a private pipe; none, or a part, if it died before it had answered.
-        content = pickle.loads(answer)  # noqa: S301
-    except (EOFError, pickle.UnpicklingError, ValueError, IndexError) as error:
-        raise UnreadableFile("文件读取时超出限制，已停止。", "请确认文件是否异常庞大，或拆分后再导入。") from error
-    if isinstance(content, Content):
-        return content
-    kind, reason, remedy = content
-    raise (ClassifiedFile if kind == "ClassifiedFile" else UnreadableFile)(reason, remedy)

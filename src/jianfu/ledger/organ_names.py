@@ -19,6 +19,13 @@ class OrganNames:
         self._as_written: dict[str, int] = {}
         self._counties: list[str] = []
         self.created: list[str] = []
+        self.reload()
+
+    def reload(self) -> None:
+        """Ask the ledger anew, after a directory has told it more."""
+        self._ids.clear()
+        self._as_written.clear()
+        self._counties.clear()
         for organ_id, name, level in Organ.objects.values_list("id", "name", "level"):
             self._add(organ_id, name, level)
         for name, organ_id in OrganAlias.objects.values_list("name", "organ_id"):

@@ -1,11 +1,11 @@
 """Rows as intake hands them to the ledger."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from jianfu.vocabulary.burden_kind import BurdenKind
-from jianfu.vocabulary.evidence import Evidence, SourceFile
+from jianfu.vocabulary.evidence import Evidence
 from jianfu.vocabulary.organ import OrganProfile
 
 Value = str | int | float | bool | date | datetime | tuple[str, ...]
@@ -64,12 +64,11 @@ class NoticeText:
 
 @dataclass(slots=True)
 class Batch:
-    """All rows of one source file: the ledger takes the whole of it or nothing."""
+    """Rows of one source file, all of it or a part: the ledger takes the whole file or nothing of it."""
 
-    source: SourceFile
     register: str
-    """Name of the register mapping that read it, or 'notice', 'chat'."""
-    demands: list[DemandRow]
-    organs: list[OrganRow]
-    observations: list[ObservationRow]
-    notices: list[NoticeText]
+    """Name of the register that read them; 通知 and 工作群消息 are such names, too."""
+    demands: Sequence[DemandRow] = ()
+    organs: Sequence[OrganRow] = ()
+    observations: Sequence[ObservationRow] = ()
+    notices: Sequence[NoticeText] = ()

@@ -21,9 +21,7 @@ def read_text(data: bytes, *, name: str, rows_per_sheet: int) -> Content:
     if chat is not None:
         return chat
     rows = _read_delimited(text, rows_per_sheet)
-    if rows is not None:
-        return Content(tables=[Table("", rows)])
-    return Content(text=text)
+    return Content(text=text) if rows is None else Content(tables=[Table("", rows)])
 
 
 def _refuse_markup(head: str) -> None:

@@ -1,13 +1,15 @@
 """Workbooks: xlsx, xlsm, xlsb, xls, et, ods. Values only; macros and formulas are never run."""
 
 import io
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime
+from itertools import islice
 
 from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from jianfu.intake.content import CellValue, Content, Table
 from jianfu.intake.errors import UnreadableFile
+from jianfu.intake.streaming import Row, StreamedRows, split_chunks
 
 _SHARED = frozenset({str, date, datetime})
 """Not numbers: to a dictionary 1, 1.0 and True are one key."""
@@ -42,13 +44,16 @@ def _read_sheet(sheet: CalamineSheet, name: str, rows_per_sheet: int) -> Table |
         (first_row - top, first_column - left, last_row - top, last_column - left)
         for (first_row, first_column), (last_row, last_column) in sheet.merged_cell_ranges or []
     ]
-    return Table(name, _share_words(sheet.to_python()), first_row=top + 1, merged=merged)
+    # Rows above the first filled one are given as well.
+    rows = islice(sheet.iter_rows(), top, None)
+    return Table(name, StreamedRows(_share_words(split_chunks(rows))), first_row=top + 1, merged=merged)
 
 
-def _share_words(rows: Sequence[Sequence[CellValue]]) -> list[list[CellValue]]:
+def _share_words(chunks: Iterable[list[Row]]) -> Iterator[list[Row]]:
     """The same rows with equal words and days as one object: registers repeat them, and one crosses the pipe once."""
-    shared: dict[CellValue, CellValue] = {}
-    return [[shared.setdefault(cell, cell) if type(cell) in _SHARED else cell for cell in row] for row in rows]
+    for chunk in chunks:
+        shared: dict[CellValue, CellValue] = {}
+        yield [[shared.setdefault(cell, cell) if type(cell) in _SHARED else cell for cell in row] for row in chunk]
 
 
 def _explain(error: CalamineError) -> UnreadableFile:

@@ -2,6 +2,6 @@
 
 from jianfu.ledger.actions.merging import Conflict
 from jianfu.ledger.actions.naming import name_organ
-from jianfu.ledger.actions.recording import Recorded, record_batch
+from jianfu.ledger.actions.recording import Recorded, record_file
 
-__all__ = ["Conflict", "Recorded", "name_organ", "record_batch"]
+__all__ = ["Conflict", "Recorded", "name_organ", "record_file"]

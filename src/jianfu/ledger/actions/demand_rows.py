@@ -27,19 +27,8 @@ _DETAIL_COLUMNS = {kind: tuple(field.name for field in detail_fields(kind)) for 
 
 
 @dataclass(slots=True)
-class RecordedDemands:
-    """Counts, conflicts, and the evidence to write: (target column, target id, evidence)."""
-
-    new_demands: int = 0
-    new_receipts: int = 0
-    repeated_receipts: int = 0
-    conflicts: list[Conflict] = field(default_factory=list)
-    evidence: list[tuple[str, int, Evidence]] = field(default_factory=list)
-
-
-@dataclass(slots=True)
 class _Gathered:
-    """Rows of one file by natural key, before they meet the ledger."""
+    """Rows of one part by natural key, before they meet the ledger."""
 
     demands: dict[str, dict[str, Any]] = field(default_factory=dict)
     details: dict[BurdenKind, dict[str, dict[str, Any]]] = field(default_factory=dict)
@@ -50,36 +39,59 @@ class _Gathered:
     """(demand key, receipt key or None, evidence) of every row, in file order."""
 
 
-def record_demands(rows: Sequence[DemandRow], notices: Sequence[NoticeText], names: OrganNames) -> RecordedDemands:
-    """Write demands, details, receipts and texts. Returns counts and the evidence still to be written."""
-    gathered = _gather(rows, names)
-    merged = merge_rows(Demand, gathered.demands)
-    for kind, details in gathered.details.items():
-        merged.conflicts += _merge_details(kind, details, merged.ids, merged.new)
-    for key, demand in gathered.demand_of.items():
-        gathered.receipts[key]["demand_id"] = merged.ids[demand]
-    # A receipt can only stand already where its demand does: that spares the look-up of most keys.
-    maybe_known = {key for key, demand in gathered.demand_of.items() if demand not in merged.new}
-    receipts = merge_rows(Receipt, gathered.receipts, maybe_known=maybe_known)
-    _record_texts(notices, names, merged.ids)
-    restart_sequences(Demand, Receipt)
-    return RecordedDemands(
-        new_demands=len(merged.new),
-        new_receipts=len(receipts.new),
-        repeated_receipts=len(receipts.ids) - len(receipts.new),
-        conflicts=[*merged.conflicts, *receipts.conflicts],
-        evidence=[
-            ("demand_id", merged.ids[demand], found)
-            if receipt is None
-            else ("receipt_id", receipts.ids[receipt], found)
+class DemandRecorder:
+    """Writes the demands of one file, part after part, and counts what was new.
+
+    The parts of a file are as one: equal rows are counted through all of them, and the first row that names a value
+    wins.
+    """
+
+    def __init__(self, names: OrganNames) -> None:
+        self._names = names
+        self._seen: Counter[tuple[object, ...]] = Counter()
+        self._met: set[str] = set()
+        self._new: set[str] = set()
+        self.new_receipts = 0
+        self.repeated_receipts = 0
+        self.conflicts: list[Conflict] = []
+
+    @property
+    def new_demands(self) -> int:
+        """Demands that the ledger did not have before this file."""
+        return len(self._new)
+
+    def take(self, rows: Sequence[DemandRow], notices: Sequence[NoticeText]) -> list[tuple[str, int, Evidence]]:
+        """Write demands, details, receipts and texts. Returns the evidence still to be written, with its target."""
+        gathered = _gather(rows, self._names, self._seen)
+        merged = merge_rows(Demand, gathered.demands)
+        for kind, details in gathered.details.items():
+            merged.conflicts += _merge_details(kind, details, merged.ids, merged.new)
+        self._new |= merged.new
+        self.conflicts += [conflict for conflict in merged.conflicts if conflict.key not in self._met]
+        self._met.update(gathered.demands)
+        receipts = self._take_receipts(gathered, merged.ids)
+        _record_texts(notices, self._names, merged.ids)
+        restart_sequences(Demand, Receipt)
+        return [
+            ("demand_id", merged.ids[demand], found) if receipt is None else ("receipt_id", receipts[receipt], found)
             for demand, receipt, found in gathered.rows
-        ],
-    )
+        ]
+
+    def _take_receipts(self, gathered: _Gathered, demand_ids: Mapping[str, int]) -> dict[str, int]:
+        for key, demand in gathered.demand_of.items():
+            gathered.receipts[key]["demand_id"] = demand_ids[demand]
+        # A receipt can only stand already where its demand did: that spares the look-up of most keys.
+        maybe_known = {key for key, demand in gathered.demand_of.items() if demand not in self._new}
+        merged = merge_rows(Receipt, gathered.receipts, maybe_known=maybe_known)
+        self.new_receipts += len(merged.new)
+        self.repeated_receipts += len(merged.ids) - len(merged.new)
+        self.conflicts += merged.conflicts
+        return merged.ids
 
 
-def _gather(rows: Iterable[DemandRow], names: OrganNames) -> _Gathered:
+def _gather(rows: Iterable[DemandRow], names: OrganNames, seen: Counter[tuple[object, ...]]) -> _Gathered:
+    """`seen` counts equal receipts through all parts of the file."""
     gathered = _Gathered()
-    seen: Counter[tuple[object, ...]] = Counter()
     keys: dict[tuple[object, ...], str] = {}
     for row in rows:
         shared, detail, received = _split_names(row.kind.value, tuple(row.values))

@@ -1,12 +1,13 @@
 """Takes one file's rows into the ledger: all of them or none, and each only once."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
 
-from jianfu.ledger.actions.demand_rows import record_demands
+from jianfu.ledger.actions.demand_rows import DemandRecorder
 from jianfu.ledger.actions.merging import Conflict, describe_conflicts
 from jianfu.ledger.actions.observation_rows import record_observations
 from jianfu.ledger.actions.organ_rows import record_organs
@@ -14,8 +15,12 @@ from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.bulk import insert_rows
 from jianfu.ledger.models import EvidenceRow, ImportedFile
 from jianfu.ledger.organ_names import OrganNames
-from jianfu.vocabulary.evidence import Evidence
-from jianfu.vocabulary.rows import Batch
+from jianfu.vocabulary.evidence import Evidence, SourceFile
+from jianfu.vocabulary.rows import Batch, DemandRow, ObservationRow, OrganRow
+
+_LONGEST_REGISTER_NAME = 60
+EvidenceTarget = tuple[str, int, Evidence]
+"""The target's column (receipt_id, demand_id, organ_id, observation_id), its id, and the evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,61 +38,87 @@ class Recorded:
 
 
 @transaction.atomic
-def record_batch(batch: Batch, *, actor: str, now: datetime) -> Recorded:
-    """Record all rows of one file with one audit entry.
+def record_file(source: SourceFile, parts: Iterable[Batch], *, actor: str, now: datetime) -> Recorded:
+    """Record all rows of one file, part after part, with one audit entry; all of them or, where a part fails, none.
 
     A row met before adds its evidence and fills blanks; it never overwrites, a different value is a Conflict.
     """
     lock_ledger()
-    if ImportedFile.objects.filter(digest=batch.source.digest).exists():
+    if ImportedFile.objects.filter(digest=source.digest).exists():
         return Recorded(already_known=True)
-    source = _record_source(batch, now)
-    organs = record_organs(batch.organs)
-    names = OrganNames()
-    demands = record_demands([*batch.demands, *(notice.demand for notice in batch.notices)], batch.notices, names)
-    new_observations, observation_evidence = record_observations(batch.observations, names)
-    _record_evidence(source.pk, [*organs.evidence, *demands.evidence, *observation_evidence])
-    recorded = Recorded(
-        new_demands=demands.new_demands,
-        new_receipts=demands.new_receipts,
-        repeated_receipts=demands.repeated_receipts,
-        new_organs=organs.new_organs,
-        new_observations=new_observations,
-        unknown_organs=tuple(names.created),
-        conflicts=(*organs.conflicts, *demands.conflicts),
-    )
-    append(actor=actor, action="import", now=now, change=_describe(source, recorded))
+    stored = _record_source(source, now)
+    recorder = _FileRecorder(stored.pk)
+    for part in parts:
+        recorder.take(part)
+    stored.register, stored.rows_digest = recorder.name_registers(), recorder.digest.hexdigest()
+    stored.save(update_fields=["register", "rows_digest"])
+    recorded = recorder.sum_up()
+    append(actor=actor, action="import", now=now, change=_describe(stored, recorded))
     return recorded
 
 
-def _record_source(batch: Batch, now: datetime) -> ImportedFile:
-    source = batch.source
+def _record_source(source: SourceFile, now: datetime) -> ImportedFile:
     return ImportedFile.objects.create(
         digest=source.digest,
         name=source.name,
         inner_path=source.inner_path,
         size_bytes=source.size_bytes,
         format=source.format,
-        register=batch.register,
-        rows_digest=_digest_rows(batch),
         imported_at=now,
     )
 
 
-def _digest_rows(batch: Batch) -> str:
-    digest = sha256()
-    demands, organs, observations = batch.demands, batch.organs, batch.observations
-    for evidence in (
-        *(d.evidence for d in demands),
-        *(o.evidence for o in organs),
-        *(o.evidence for o in observations),
-    ):
-        digest.update(evidence.words.encode())
-    return digest.hexdigest()
+class _FileRecorder:
+    """Takes the parts of one file and remembers what they did."""
 
+    def __init__(self, source_id: int) -> None:
+        self._source_id = source_id
+        self._names = OrganNames()
+        self._demands = DemandRecorder(self._names)
+        self._registers: dict[str, None] = {}
+        self._new_organs = self._new_observations = 0
+        self._conflicts: list[Conflict] = []
+        self.digest = sha256()
 
-EvidenceTarget = tuple[str, int, Evidence]
-"""The target's column (receipt_id, demand_id, organ_id, observation_id), its id, and the evidence."""
+    def take(self, part: Batch) -> None:
+        """Write one part."""
+        self._registers[part.register] = None
+        evidence = self._take_organs(part) if part.organs else []
+        evidence += self._demands.take([*part.demands, *(notice.demand for notice in part.notices)], part.notices)
+        new_observations, observed = record_observations(part.observations, self._names)
+        self._new_observations += new_observations
+        self._digest([*part.demands, *part.organs, *part.observations])
+        _record_evidence(self._source_id, [*evidence, *observed])
+
+    def _digest(self, rows: Sequence[DemandRow | OrganRow | ObservationRow]) -> None:
+        for row in rows:
+            self.digest.update(row.evidence.words.encode())
+
+    def _take_organs(self, part: Batch) -> list[EvidenceTarget]:
+        organs = record_organs(part.organs)
+        self._new_organs += organs.new_organs
+        self._conflicts += organs.conflicts
+        self._names.reload()
+        return organs.evidence
+
+    def name_registers(self) -> str:
+        """The names of the registers in the file; of many only the first and their number."""
+        names = list(self._registers)
+        joined = "、".join(names)
+        return joined if len(joined) <= _LONGEST_REGISTER_NAME else f"{names[0]}等 {len(names)} 种"
+
+    def sum_up(self) -> Recorded:
+        """What all parts together did."""
+        demands = self._demands
+        return Recorded(
+            new_demands=demands.new_demands,
+            new_receipts=demands.new_receipts,
+            repeated_receipts=demands.repeated_receipts,
+            new_organs=self._new_organs,
+            new_observations=self._new_observations,
+            unknown_organs=tuple(self._names.created),
+            conflicts=(*self._conflicts, *demands.conflicts),
+        )
 
 
 def _record_evidence(source_id: int, targets: list[EvidenceTarget]) -> None:
