@@ -14,6 +14,8 @@ from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.fields import Field, fields_of
 from jianfu.vocabulary.text import squeeze
 
+_LOADER = getattr(yaml, "CBaseLoader", yaml.BaseLoader)  # the same in C, where the wheel has it
+
 
 class Target(StrEnum):
     """What the rows of a register become."""
@@ -126,9 +128,9 @@ def _fields_for(target: Target, kind: BurdenKind | None) -> tuple[Field, ...]:
 
 
 def _load(path: Path) -> dict[str, Any]:
-    # BaseLoader keeps every scalar a string: 010, no and 2024-08-06 stay what the clerk wrote.
+    # It keeps every scalar a string: 010, no and 2024-08-06 stay what the clerk wrote.
     try:
-        table = yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.BaseLoader)  # noqa: S506
+        table = yaml.load(path.read_text(encoding="utf-8"), Loader=_LOADER)  # noqa: S506
     except UnicodeDecodeError as error:
         raise BrokenRegister(f"{path}：不是 UTF-8 编码。请用记事本另存为 UTF-8。") from error
     except OSError as error:

@@ -107,7 +107,10 @@ def read_rows(
     words = frozenset(word for register in registers for word in (*register.headings, *register.ignored))
     reader = _RowReader(table, found, context)
     index = found.first_data_row
-    while (row := table.row(index)) is not None and not _begins_register(table, index, found, registers, words):
+    while (row := table.row(index)) is not None:
+        is_numbered = bool(row) and type(row[0]) in _NUMBER_TYPES  # as nearly every row of a register is
+        if not is_numbered and _begins_register(table, index, found, registers, words):
+            break
         if _is_data(row, found):
             reader.read(row, table.first_row + index)
         index += 1
@@ -121,9 +124,6 @@ def _begins_register(
     table: Table, index: int, found: Recognition, registers: Sequence[Register], words: frozenset[str]
 ) -> bool:
     """Whether another register's title or header stands in row `index`."""
-    row = table.rows[index]
-    if row and type(row[0]) in _NUMBER_TYPES:
-        return False  # numbered, as nearly every row of a register is
     header = index
     while header < index + _TALLEST_TITLE and _is_sparse(table.row(header)):
         header += 1
