@@ -23,7 +23,7 @@ _RECEIPT_COLUMNS = {
     - {"receiver", "received_on"}
     for kind in BurdenKind
 }
-_DETAIL_COLUMNS = {kind: tuple(field.name for field in detail_fields(kind)) for kind in BurdenKind}
+_DETAIL_COLUMNS = {kind: frozenset(field.name for field in detail_fields(kind)) for kind in BurdenKind}
 
 
 @dataclass(slots=True)
@@ -94,7 +94,7 @@ def _gather(rows: Iterable[DemandRow], names: OrganNames, seen: Counter[tuple[ob
     gathered = _Gathered()
     keys: dict[tuple[object, ...], str] = {}
     for row in rows:
-        shared, detail, received = _split_names(row.kind.value, tuple(row.values))
+        shared, detail, received = _split_names(row.kind, tuple(row.values))
         key = _find_key(row, names, gathered, keys)
         _add_values(gathered.demands[key], row.values, shared)
         _add_values(gathered.details[row.kind][key], row.values, detail)
@@ -120,7 +120,7 @@ def _find_key(row: DemandRow, names: OrganNames, gathered: _Gathered, keys: dict
 
 def _gather_receipt(
     row: DemandRow,
-    columns: tuple[str, ...],
+    columns: frozenset[str],
     demand: str,
     names: OrganNames,
     gathered: _Gathered,
@@ -133,25 +133,27 @@ def _gather_receipt(
     occurrence = seen[place]
     seen[place] = occurrence + 1
     key = receipt_key(demand, names.canonical(receiver), day, year, holder, occurrence)  # type: ignore[arg-type]
-    stored: dict[str, Any] = {"receiver_id": receiver, "received_on": day, "occurrence": occurrence}
-    _add_values(stored, values, columns)
+    stored: dict[str, Any] = {name: values[name] for name in columns}
+    stored |= {"receiver_id": receiver, "received_on": day, "occurrence": occurrence}
     gathered.receipts[key] = stored
     gathered.demand_of[key] = demand
     return key
 
 
 @lru_cache(maxsize=4096)  # a register's rows mostly have the same names
-def _split_names(kind_name: str, names: tuple[str, ...]) -> tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]:
+def _split_names(kind: BurdenKind, names: tuple[str, ...]) -> tuple[frozenset[str], frozenset[str], frozenset[str]]:
     """Which of `names` are columns of the demand, of its detail, of the receipt."""
-    kind = BurdenKind(kind_name)
-    shared = tuple(name for name in names if name in _SHARED_COLUMNS)
-    detail = tuple(name for name in names if name in _DETAIL_COLUMNS[kind])
-    receipt = tuple(name for name in names if name in _RECEIPT_COLUMNS[kind])
-    return shared, detail, receipt
+    return (
+        _SHARED_COLUMNS.intersection(names),
+        _DETAIL_COLUMNS[kind].intersection(names),
+        _RECEIPT_COLUMNS[kind].intersection(names),
+    )
 
 
-def _add_values(stored: dict[str, Any], values: Mapping[str, Any], names: tuple[str, ...]) -> None:
+def _add_values(stored: dict[str, Any], values: Mapping[str, Any], names: frozenset[str]) -> None:
     """Take what is not there yet: the first row of a file that names a value wins."""
+    if names <= stored.keys():
+        return  # as for most of the townships that the same paper came to
     for name in names:
         if name not in stored:
             value = values[name]
@@ -163,7 +165,7 @@ def _merge_details(
     kind: BurdenKind, details: Mapping[str, Mapping[str, Any]], ids: Mapping[str, int], new: set[str]
 ) -> list[Conflict]:
     model = DETAIL_MODELS[kind]
-    columns = _DETAIL_COLUMNS[kind]
+    columns = sorted(_DETAIL_COLUMNS[kind])
     fresh = [(ids[key], *(values.get(name) for name in columns)) for key, values in details.items() if key in new]
     insert_rows(model, ("demand_id", *columns), fresh)
     known = {ids[key]: (key, values) for key, values in details.items() if key not in new and values}
