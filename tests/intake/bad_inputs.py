@@ -363,8 +363,8 @@ BAD_INPUTS: dict[str, BadInput] = {
     "实体炸弹.docx": BadInput(_bytes(entity_bomb_docx), "实体定义", 2),
     "实体炸弹.ofd": BadInput(_bytes(entity_bomb_ofd), "实体定义", 2),
     "外部实体.xlsx": BadInput(_bytes(outside_entity_workbook), "实体定义", 2),
-    "百万行.xlsx": BadInput(_bytes(long_workbook), "超过每表", 2),
-    "百万行.csv": BadInput(_bytes(long_csv), "超过每表", 2),
+    "百万行.xlsx": BadInput(_bytes(long_workbook), "1000000 行", 0),
+    "百万行.csv": BadInput(_bytes(long_csv), "1000000 行", 0),
     "边角有字.xlsx": BadInput(_bytes(vast_workbook), "超出限制", 2),
     "路径穿越.zip": BadInput(
         _bytes(lambda: zip_of([("../../逃出去.txt", b"x"), ("C:\\逃.txt", b"x"), ("收文.xlsx", good_workbook())])),

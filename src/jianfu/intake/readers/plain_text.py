@@ -2,11 +2,13 @@
 
 import csv
 import io
+from collections.abc import Iterator
 from itertools import islice
 
 from jianfu.intake.content import Content, Table
 from jianfu.intake.errors import UnreadableFile
 from jianfu.intake.readers.chat import read_chat
+from jianfu.intake.streaming import Row, StreamedRows, split_chunks
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",\t;|"
@@ -43,20 +45,24 @@ def decode(data: bytes) -> str:
     return text.replace("\0", "").replace("\r\n", "\n").replace("\r", "\n")
 
 
-def _read_delimited(text: str, rows_per_sheet: int) -> list[list[str]] | None:
+def _read_delimited(text: str, rows_per_sheet: int) -> StreamedRows | None:
     lines = list(islice((line for line in text.splitlines() if line.strip()), 20))
     for delimiter in _DELIMITERS:
         counts = [line.count(delimiter) for line in lines]
         if len(lines) >= 2 and sorted(counts)[len(counts) // 2] >= 2:
-            # strict: otherwise one stray quote swallows the rows below it in silence.
-            reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
-            try:
-                rows = [list(row) for row in islice(reader, rows_per_sheet + 1)]
-            except csv.Error as error:
-                raise UnreadableFile("表格文本里有不成对的引号。", "请用表格软件另存为 xlsx 后再导入。") from error
-            if len(rows) > rows_per_sheet:
+            return StreamedRows(split_chunks(_iterate_rows(text, delimiter, rows_per_sheet)))
+    return None
+
+
+def _iterate_rows(text: str, delimiter: str, rows_per_sheet: int) -> Iterator[Row]:
+    # strict: otherwise one stray quote swallows the rows below it in silence.
+    reader = csv.reader(io.StringIO(text), delimiter=delimiter, strict=True)
+    try:
+        for number, row in enumerate(reader):
+            if number == rows_per_sheet:
                 raise UnreadableFile(
                     f"表格超过每表 {rows_per_sheet} 行的上限。", "请按月份或乡镇拆成几个文件后再导入。"
                 )
-            return rows
-    return None
+            yield row
+    except csv.Error as error:
+        raise UnreadableFile("表格文本里有不成对的引号。", "请用表格软件另存为 xlsx 后再导入。") from error
