@@ -10,8 +10,8 @@ import pytest
 
 from jianfu.intake.content import Content, Table
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
+from jianfu.intake.readers.streaming import StreamedRows
 from jianfu.intake.sandbox import Limits, Running
-from jianfu.intake.streaming import StreamedRows
 
 LIMITS = Limits(wall_seconds=10)
 

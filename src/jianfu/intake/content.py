@@ -13,8 +13,8 @@ class Table:
 
     `rows[i][j]` is the cell; rows may differ in length. `first_row` is the number, counted from 1, that a
     spreadsheet shows for `rows[0]`. `merged` are inclusive ranges (top, left, bottom, right), 0-based within `rows`.
-    `page` is 0 where the format has none. The rows of a large sheet come while they are read (streaming.py): ask
-    with `row`, from top to bottom.
+    `page` is 0 where the format has none. The rows of a large sheet come while they are read
+    (readers/streaming.py): ask with `row`, from top to bottom.
     """
 
     sheet: str

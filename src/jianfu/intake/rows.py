@@ -11,8 +11,8 @@ from jianfu.intake.cells import BadCell, clean_words, read_cell
 from jianfu.intake.content import CellValue, Table
 from jianfu.intake.errors import RowProblem
 from jianfu.intake.headings import ColumnMeaning, Recognition, bare, is_header, recognise
+from jianfu.intake.readers.streaming import CHUNK_ROWS
 from jianfu.intake.registers import Register, Target
-from jianfu.intake.streaming import CHUNK_ROWS
 from jianfu.intake.titles import TitleFacts, enrich
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.vocabulary.document import Secrecy

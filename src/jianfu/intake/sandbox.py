@@ -21,7 +21,7 @@ from typing import Any, BinaryIO, NoReturn
 from jianfu.intake.archives import ArchiveLimits
 from jianfu.intake.content import Content
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
-from jianfu.intake.streaming import Row, StreamedRows, split_chunks
+from jianfu.intake.readers.streaming import Row, StreamedRows, split_chunks
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _READ_BYTES = 1 << 20

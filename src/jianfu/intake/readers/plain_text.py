@@ -8,7 +8,7 @@ from itertools import islice
 from jianfu.intake.content import Content, Table
 from jianfu.intake.errors import UnreadableFile
 from jianfu.intake.readers.chat import read_chat
-from jianfu.intake.streaming import Row, StreamedRows, split_chunks
+from jianfu.intake.readers.streaming import Row, StreamedRows, split_chunks
 
 _BOMS = ((b"\xef\xbb\xbf", "utf-8-sig"), (b"\xff\xfe", "utf-16"), (b"\xfe\xff", "utf-16"))
 _DELIMITERS = ",\t;|"

@@ -9,7 +9,7 @@ from python_calamine import CalamineError, CalamineSheet, CalamineWorkbook
 
 from jianfu.intake.content import CellValue, Content, Table
 from jianfu.intake.errors import UnreadableFile
-from jianfu.intake.streaming import Row, StreamedRows, split_chunks
+from jianfu.intake.readers.streaming import Row, StreamedRows, split_chunks
 
 _SHARED = frozenset({str, date, datetime})
 """Not numbers: to a dictionary 1, 1.0 and True are one key."""
