@@ -1,0 +1,182 @@
+"""From keys to candidate pairs: texts in one bucket meet, and no bucket costs more than its size times a constant.
+
+Every pair of a bucket of up to `NEIGHBOURS + 1` texts is a candidate. In a larger bucket each text meets the next
+`NEIGHBOURS` in the order of the keys' low bits, which puts the most alike side by side, and the first text of the
+bucket. So a family of any size hangs together, at a linear cost.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from jianfu.overlap.kernels.compiling import compiled, run_blocks
+from jianfu.overlap.kernels.signing import ORDER_BITS
+
+NEIGHBOURS = 8
+PARTITION_BITS = 8
+PARTITIONS = 1 << PARTITION_BITS
+
+_DIGIT_BITS = 11
+_SHIFT = np.uint64(64 - PARTITION_BITS)
+_ORDER_SHIFT = np.uint64(ORDER_BITS)
+_32, _LOW32 = np.uint64(32), np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class Keys:
+    """Keys uint64[k] and, for each, the text it is of, uint32[k]."""
+
+    keys: npt.NDArray[np.uint64]
+    owners: npt.NDArray[np.uint32]
+
+
+def partition(keys: npt.NDArray[np.uint64], owners: npt.NDArray[np.uint32]) -> list[Keys]:
+    """The keys by their upper bits: 2**PARTITION_BITS parts, in which the order is kept."""
+    ends = np.zeros(PARTITIONS, np.int64)
+    parted, parted_owners = np.empty_like(keys), np.empty_like(owners)
+    _scatter(keys, owners, ends, parted, parted_owners)
+    starts = [0, *ends[:-1].tolist()]
+    return [Keys(parted[i:j], parted_owners[i:j]) for i, j in zip(starts, ends.tolist(), strict=True)]
+
+
+def find_candidates(
+    partitions: list[list[Keys]], ranks: npt.NDArray[np.uint32], *, workers: int | None = None
+) -> npt.NDArray[np.uint64]:
+    """Candidate pairs `low << 32 | high` of ranks, sorted, each once.
+
+    `partitions` holds, for each part of the key space, the pieces that came from different blocks of texts. `ranks`
+    gives each text its place in an order that depends on contents only, so that the pairs do not depend on the order of
+    the input; texts with the rank 2**32 - 1 are left out.
+    """
+    pairs = run_blocks(pair_partition, [(pieces, ranks) for pieces in partitions], workers)
+    return unique_sorted(np.concatenate([np.zeros(0, np.uint64), *pairs]))
+
+
+def pair_partition(pieces: list[Keys], ranks: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
+    """The candidate pairs of one part of the key space, sorted, each once."""
+    keys = np.concatenate([np.zeros(0, np.uint64), *(piece.keys for piece in pieces)])
+    members = ranks[np.concatenate([np.zeros(0, np.uint32), *(piece.owners for piece in pieces)])]
+    kept = _keep_shared(keys, members)
+    keys, members = keys[:kept].copy(), members[:kept].copy()
+    _sort(keys, members, int(members.max(initial=0)).bit_length())
+    pairs = np.empty(_count_pairs(keys), np.uint64)
+    return unique_sorted(pairs[: _emit(keys, members, pairs)])
+
+
+def unique_sorted(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
+    """The different values in rising order."""
+    values = np.sort(values)
+    is_new = np.ones(len(values), np.bool_)
+    is_new[1:] = values[1:] != values[:-1]
+    kept: npt.NDArray[np.uint64] = values[is_new]
+    return kept
+
+
+@compiled
+def _scatter(
+    keys: npt.NDArray[np.uint64],
+    owners: npt.NDArray[np.uint32],
+    ends: npt.NDArray[np.int64],
+    parted: npt.NDArray[np.uint64],
+    parted_owners: npt.NDArray[np.uint32],
+) -> None:
+    for key in keys:
+        ends[key >> _SHIFT] += 1
+    total = 0
+    for part in range(len(ends)):
+        total += ends[part]
+        ends[part] = total - ends[part]
+    for i in range(len(keys)):
+        part = keys[i] >> _SHIFT
+        parted[ends[part]], parted_owners[ends[part]] = keys[i], owners[i]
+        ends[part] += 1
+
+
+@compiled
+def _keep_shared(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32]) -> int:
+    """Move to the front what may share its bucket; returns how many. Most keys are alone and need no sorting."""
+    bits = 10
+    while (1 << bits) < 4 * len(keys):
+        bits += 1
+    shift = _SHIFT - np.uint64(bits)
+    met = np.zeros(1 << bits, np.uint8)
+    last = np.uint64((1 << bits) - 1)
+    for i in range(len(keys)):
+        if members[i] != _LOW32:
+            slot = (keys[i] >> shift) & last
+            met[slot] = min(met[slot] + 1, 2)
+    kept = 0
+    for i in range(len(keys)):
+        keys[kept], members[kept] = keys[i], members[i]
+        kept += (members[i] != _LOW32) & (met[(keys[i] >> shift) & last] == 2)
+    return kept
+
+
+@compiled
+def _sort(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32], member_bits: int) -> None:
+    """Sort by key and, where keys are equal, by member: radix, from the lowest digit up."""
+    digit = np.uint64((1 << _DIGIT_BITS) - 1)
+    other_keys, other_members = np.empty_like(keys), np.empty_like(members)
+    ends = np.empty(1 << _DIGIT_BITS, np.int64)
+    member_passes = (member_bits + _DIGIT_BITS - 1) // _DIGIT_BITS
+    key_passes = (64 - PARTITION_BITS + _DIGIT_BITS - 1) // _DIGIT_BITS
+    for turn in range(member_passes + key_passes):
+        by_member = turn < member_passes
+        shift = np.uint64(_DIGIT_BITS * (turn if by_member else turn - member_passes))
+        ends[:] = 0
+        for i in range(len(keys)):
+            word = np.uint64(members[i]) if by_member else keys[i]
+            ends[(word >> shift) & digit] += 1
+        total = 0
+        for i in range(len(ends)):
+            total += ends[i]
+            ends[i] = total - ends[i]
+        for i in range(len(keys)):
+            word = np.uint64(members[i]) if by_member else keys[i]
+            place = ends[(word >> shift) & digit]
+            other_keys[place], other_members[place] = keys[i], members[i]
+            ends[(word >> shift) & digit] += 1
+        keys[:], members[:] = other_keys, other_members
+
+
+@compiled
+def _bucket_end(keys: npt.NDArray[np.uint64], start: int) -> int:
+    stop = start + 1
+    while stop < len(keys) and keys[stop] >> _ORDER_SHIFT == keys[start] >> _ORDER_SHIFT:
+        stop += 1
+    return stop
+
+
+@compiled
+def _count_pairs(keys: npt.NDArray[np.uint64]) -> int:
+    """At least as many as there are."""
+    pairs, start = 0, 0
+    while start < len(keys):
+        stop = _bucket_end(keys, start)
+        pairs += (stop - start) * min(stop - start - 1, NEIGHBOURS + 1)
+        start = stop
+    return pairs
+
+
+@compiled
+def _emit(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32], pairs: npt.NDArray[np.uint64]) -> int:
+    count, start = 0, 0
+    while start < len(keys):
+        stop = _bucket_end(keys, start)
+        first = members[start:stop].min()
+        for i in range(start, stop):
+            for j in range(i + 1, min(i + 1 + NEIGHBOURS, stop)):
+                count = _add_pair(members[i], members[j], pairs, count)
+            if stop - start > NEIGHBOURS + 1:
+                count = _add_pair(first, members[i], pairs, count)
+        start = stop
+    return count
+
+
+@compiled
+def _add_pair(one: np.uint32, other: np.uint32, pairs: npt.NDArray[np.uint64], count: int) -> int:
+    if one == other:
+        return count
+    pairs[count] = (np.uint64(min(one, other)) << _32) | np.uint64(max(one, other))
+    return count + 1

@@ -1,0 +1,126 @@
+"""Near-equal texts: all pairs that share much, each verified. See docs/methods/overlap-kernels.md."""
+
+from dataclasses import dataclass, field
+
+import numpy as np
+import numpy.typing as npt
+
+from jianfu.overlap.kernels.banding import PARTITIONS, Keys, find_candidates, partition
+from jianfu.overlap.kernels.compiling import run_blocks
+from jianfu.overlap.kernels.equal import Contents, group_equal, pair_equal, spread
+from jianfu.overlap.kernels.signing import Signatures, sign_block
+from jianfu.overlap.kernels.texts import Texts
+from jianfu.overlap.kernels.verifying import compare
+
+MIN_JACCARD = 0.7
+MIN_CONTAINMENT = 0.9
+TEXTS_PER_BLOCK = 16384
+
+_32, _LOW32 = np.uint64(32), np.uint64(0xFFFFFFFF)
+
+
+@dataclass(frozen=True, slots=True)
+class NearPairs:
+    """Verified pairs, sorted by `a`, then `b`: int64 places of texts with a < b, and two float32 ratios.
+
+    `jaccard`: 4-grams in both over 4-grams in either. `containment`: the share of the smaller text's 4-grams that the
+    larger has. Both exact. How copies of equal texts are paired is said in `equal`.
+    """
+
+    a: npt.NDArray[np.int64]
+    b: npt.NDArray[np.int64]
+    jaccard: npt.NDArray[np.float32]
+    containment: npt.NDArray[np.float32]
+
+    def __len__(self) -> int:
+        return len(self.a)
+
+
+def find_near(
+    texts: Texts,
+    *,
+    min_jaccard: float = MIN_JACCARD,
+    min_containment: float = MIN_CONTAINMENT,
+    workers: int | None = None,
+) -> NearPairs:
+    """All pairs of texts with at least `min_jaccard` or at least `min_containment`, of those that share a key.
+
+    The same pairs whatever the order of the texts. Texts in which nothing counts (empty, only punctuation) are in no
+    pair. `workers` threads, None: one a core.
+    """
+    return NearIndex(min_jaccard=min_jaccard, min_containment=min_containment, workers=workers).extend(texts)
+
+
+@dataclass
+class NearIndex:
+    """Texts that grow: after each `extend` the pairs are those that `find_near` gives for all texts so far."""
+
+    min_jaccard: float = MIN_JACCARD
+    min_containment: float = MIN_CONTAINMENT
+    workers: int | None = None
+    _texts: Texts = field(default_factory=lambda: Texts.of(()), init=False)
+    _signatures: list[Signatures] = field(default_factory=list, init=False)
+    _pieces: list[list[Keys]] = field(default_factory=lambda: [[] for _ in range(PARTITIONS)], init=False)
+    _compared: npt.NDArray[np.uint64] = field(default_factory=lambda: np.zeros(0, np.uint64), init=False)
+    _ratios: npt.NDArray[np.float32] = field(default_factory=lambda: np.zeros((2, 0), np.float32), init=False)
+
+    def extend(self, texts: Texts) -> NearPairs:
+        """Add texts behind those that are there; returns all pairs. Only pairs not compared before are compared."""
+        self._sign(texts)
+        self._texts = Texts.joined([self._texts, texts]) if len(self._texts) else texts
+        contents = group_equal(
+            np.concatenate([part.digests for part in self._signatures]),
+            np.concatenate([part.units for part in self._signatures]),
+        )
+        self._compare(find_candidates(self._pieces, contents.ranks, workers=self.workers), contents.heads)
+        return self._collect(contents)
+
+    def _sign(self, texts: Texts) -> None:
+        starts = range(0, len(texts), TEXTS_PER_BLOCK)
+        blocks = [(start, min(start + TEXTS_PER_BLOCK, len(texts))) for start in starts]
+        first_owner = len(self._texts)
+
+        def work(start: int, stop: int) -> tuple[Signatures, list[Keys]]:
+            signatures = sign_block(texts, start, stop, first_owner=first_owner)
+            return signatures.without_keys(), partition(signatures.keys, signatures.owners)
+
+        for signatures, parts in run_blocks(work, blocks or [(0, 0)], self.workers):
+            self._signatures.append(signatures)
+            for pieces, part in zip(self._pieces, parts, strict=True):
+                pieces.append(part)
+
+    def _compare(self, candidates: npt.NDArray[np.uint64], heads: npt.NDArray[np.int64]) -> None:
+        """Make `_compared` the candidates, as sorted pairs of places, and `_ratios` theirs; what is known is kept."""
+        one, other = heads[candidates >> _32], heads[candidates & _LOW32]
+        low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
+        pairs = np.sort((low << _32) | high)
+        ratios = np.zeros((2, len(pairs)), np.float32)
+        is_known = np.isin(pairs, self._compared, assume_unique=True)
+        ratios[:, is_known] = self._ratios[:, np.isin(self._compared, pairs, assume_unique=True)]
+        new = pairs[~is_known]
+        ratios[:, ~is_known] = compare(
+            self._texts,
+            (new >> _32).astype(np.int64),
+            (new & _LOW32).astype(np.int64),
+            min_jaccard=self.min_jaccard,
+            min_containment=self.min_containment,
+            workers=self.workers,
+        )
+        self._compared, self._ratios = pairs, ratios
+
+    def _collect(self, contents: Contents) -> NearPairs:
+        jaccard, containment = self._ratios
+        good = np.flatnonzero((jaccard >= self.min_jaccard) | (containment >= self.min_containment))
+        one = contents.ranks[self._compared[good] >> _32].astype(np.int64)
+        other = contents.ranks[self._compared[good] & _LOW32].astype(np.int64)
+        a, b, source = spread(contents, one, other)
+        equal_a, equal_b = pair_equal(contents)
+        a, b = np.concatenate([a, equal_a]), np.concatenate([b, equal_b])
+        ones = np.ones(len(equal_a), np.float32)
+        order = np.lexsort((b, a))
+        return NearPairs(
+            a[order],
+            b[order],
+            np.concatenate([jaccard[good][source], ones])[order],
+            np.concatenate([containment[good][source], ones])[order],
+        )
