@@ -11,7 +11,6 @@ from jianfu.intake.cells import BadCell, clean_words, read_cell
 from jianfu.intake.content import CellValue, Table
 from jianfu.intake.errors import RowProblem
 from jianfu.intake.headings import ColumnMeaning, Recognition, bare, is_header, recognise
-from jianfu.intake.readers.streaming import CHUNK_ROWS
 from jianfu.intake.registers import Register, Target
 from jianfu.intake.titles import TitleFacts, enrich
 from jianfu.reading.secrecy import find_secrecy
@@ -29,6 +28,7 @@ _NUMBER_TYPES = frozenset({int, float})
 _EMPTY = (None, "")
 _LONGEST_HEADING = 20
 _TALLEST_TITLE = 6
+_PART_ROWS = 100_000  # the rows of a county-year: what the ledger takes at once, it need not ask itself about again
 _LONGEST_NAME = 100
 _NAME_FIELDS = frozenset({"issuer", "receiver", "name", "parent", "organ"})
 _YEARS = range(1990, 2100)
@@ -99,7 +99,7 @@ def _repeats(again: Recognition, found: Recognition) -> bool:
 def read_rows(
     table: Table, found: Recognition, registers: Sequence[Register], context: RowContext
 ) -> Generator[ReadRows, None, int]:
-    """The rows of one register block in parts of at most `CHUNK_ROWS`, the last part maybe empty.
+    """The rows of one register block in parts of at most `_PART_ROWS`, the last part maybe empty.
 
     Returns where in the table the block ends: below its last row, or where the next register's title begins; a repeat
     of the same header does not end it. Rows without a required field are rejected; a bad cell only loses itself.
@@ -114,7 +114,7 @@ def read_rows(
         if _is_data(row, found):
             reader.read(row, table.first_row + index)
         index += 1
-        if (index - found.first_data_row) % CHUNK_ROWS == 0:
+        if (index - found.first_data_row) % _PART_ROWS == 0:
             yield reader.take()
     yield reader.take()
     return index
@@ -291,7 +291,7 @@ def _split_arrival(values: dict[str, Value]) -> None:
 
 
 def _join(row: Sequence[CellValue]) -> str:
-    words = "\t".join(["" if cell is None else str(cell) for cell in row])
+    words = "\t".join(map(str, ["" if cell is None else cell for cell in row] if None in row else row))
     # PostgreSQL stores no zero characters.
     return words.replace("\0", "") if "\0" in words else words
 

@@ -6,7 +6,7 @@ from typing import overload
 
 from jianfu.intake.content import CellValue
 
-CHUNK_ROWS = 100_000
+CHUNK_ROWS = 10_000
 Row = Sequence[CellValue]
 
 

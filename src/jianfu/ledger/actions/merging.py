@@ -103,5 +103,5 @@ def _same(kept: object, offered: object) -> bool:
 
 def _insert(model: type[models.Model], rows: Sequence[tuple[int, str, Mapping[str, Any]]]) -> None:
     columns: list[str] = sorted(set().union(*(values for _, _, values in rows)))
-    tuples = [(row_id, key, *(values.get(name) for name in columns)) for row_id, key, values in rows]
+    tuples = [(row_id, key, *map(values.get, columns)) for row_id, key, values in rows]
     insert_rows(model, ("id", "key", *columns), tuples)
