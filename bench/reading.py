@@ -12,14 +12,14 @@ import re
 import sys
 import time
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 import pyarrow.parquet
 
+from bench.reading_fulltexts import score_fulltexts
+from bench.scores import Score
 from jianfu.reading.doc_number import find_doc_numbers
-from jianfu.reading.reader import read_identity
 from jianfu.reading.titles import read_title
 from jianfu.vocabulary.text import squeeze
 
@@ -30,36 +30,12 @@ NO_LABEL = re.compile(r"的通知|的函|的批复|的解读|等事项|大中小
 """Marks of labels that swallowed the end of a title: the label is wrong, not the reader."""
 
 
-@dataclass(slots=True)
-class Score:
-    """Counts of one field; precision and recall are None without cases."""
-
-    right: int = 0
-    wrong: int = 0
-    missed: int = 0
-
-    def add(self, found: object, wanted: object) -> None:
-        if found == wanted:
-            self.right += found is not None
-        elif found is None:
-            self.missed += 1
-        else:
-            self.wrong += 1
-            self.missed += wanted is not None
-
-    def show(self, field: str, what: str) -> str:
-        found, there = self.right + self.wrong, self.right + self.missed
-        precision = f"{self.right / found:.3f}" if found else "—"
-        recall = f"{self.right / there:.3f}" if there else "—"
-        return f"| {field} | {what} | {there:,} | {precision} | {recall} |"
-
-
 def main() -> None:
     if not CORPORA.is_dir():
         sys.exit(f"没有语料文件夹 {CORPORA}，请用 JIANFU_CORPORA 指定。")
     papers = pyarrow.parquet.read_table(CORPORA / "official.parquet").to_pylist()
     print("| field | measured on | cases | precision | recall |\n|---|---|---:|---:|---:|")
-    for line in (*score_numbers(papers), *score_bodies(papers), score_forwards(), score_no_forwards(papers)):
+    for line in (*score_numbers(papers), *score_fulltexts(papers), score_forwards(), score_no_forwards(papers)):
         print(line)
     print(show_speed(papers))
 
@@ -77,26 +53,6 @@ def score_numbers(papers: Iterable[dict[str, Any]]) -> Iterator[str]:
             plain.add(squeeze(match.group()) if match else None, wanted)
     yield ours.show("发文字号", "numbers as registers write them")
     yield plain.show("发文字号, plain pattern", "the same")
-
-
-def score_bodies(papers: Iterable[dict[str, Any]]) -> Iterator[str]:
-    """Own number, title type and date in full texts."""
-    number, date = Score(), Score()
-    for paper in papers:
-        body, wanted = paper["body"], paper["doc_number_norm"]
-        if not body or not wanted or NO_LABEL.search(wanted):
-            continue
-        identity = read_identity(body)
-        found = squeeze(identity.doc_number.value.text) if identity.doc_number else None
-        # Many bodies were stored without their head: there is then no own number to find, and none may be found.
-        head = squeeze(body[:600]).replace("[", "〔").replace("]", "〕")
-        there = squeeze(wanted) in head and not re.search(rf"》[（(]{re.escape(squeeze(wanted))}", head)
-        number.add(found, squeeze(wanted) if there or found == squeeze(wanted) else None)
-        if paper["date"] and identity.issued_on and str(paper["date"])[:10] in body:
-            date.add(identity.issued_on.value.isoformat(), str(paper["date"])[:10])
-    yield number.show("发文字号", "own number of full texts")
-    if date.right + date.wrong:
-        yield date.show("成文日期", "full texts that state it")
 
 
 def score_forwards() -> str:

@@ -11,7 +11,7 @@ from jianfu.vocabulary.text import normalise_width
 
 _OPEN, _CLOSE = "〔[【（(〈《{", "〕]】）)〉》}"
 _CODE = r"(?P<code>[\u4e00-\u9fffA-Za-z][\u4e00-\u9fffA-Za-z0-9()（）—\-]{0,18}?)"
-_YEAR = r"(?P<year>(?:19|20)[\dOoＯ〇]{2}|\d{2})"
+_YEAR = r"(?P<year>(?:19|2[0OoＯ〇])[\dOoＯ〇]{2}|\d{2})"
 _SERIAL = r"(?P<first>第\s*)?(?P<serial>[\dlIO](?:\s?[\dlIO]){0,4})"
 _NUMBER = re.compile(
     rf"{_CODE}\s*[{re.escape(_OPEN)}]\s*{_YEAR}\s*(?P<year_word>年)?\s*[{re.escape(_CLOSE)}]"
@@ -22,7 +22,7 @@ _COURT = re.compile(
     r"\s*(?P<first>第)?\s*(?P<serial>\d{1,6})\s*(?P<mark>号)"
 )
 _NO_CODE_WORD = re.compile(
-    r"^.*(?:根据|按照|关于|转发|印发|依据|贯彻|落实|执行|现将|文件|通知|见|和|与|及|以|的|由|《|》|，|。|、|：|:|\s|[（(](?![^（()）]*[）)]))"
+    r"^.*(?:根据|按照|关于|废止|转发|印发|依据|贯彻|落实|执行|现将|文件|通知|见|和|与|及|以|的(?:决定|意见|通告|公告|批复|报告|请示|函)?|由|《|》|，|。|、|：|:|\s|[（(](?![^（()）]*[）)]))"
 )
 _LETTER_DIGITS = str.maketrans({"l": "1", "I": "1", "O": "0", "o": "0", "〇": "0"})
 _OLDEST_SHORT_YEAR = 50

@@ -1,26 +1,24 @@
 """Reads one text: all facts that the rooms of `reading` find, put together."""
 
-import re
 from datetime import datetime
 from typing import TypeVar
 
 from jianfu.reading.asks import read_asks
 from jianfu.reading.assessment import read_assessment
 from jianfu.reading.deadlines.reader import read_deadlines
-from jianfu.reading.doc_number import find_doc_numbers
-from jianfu.reading.elements import (
-    Line,
+from jianfu.reading.elements.dates import find_closing_date
+from jianfu.reading.elements.head import (
     find_attachments,
-    find_closing_date,
-    find_issuers,
     find_recipients,
     find_signer,
-    find_title,
     find_urgency,
     judge_header,
-    split_lines,
 )
-from jianfu.reading.facts import DocNumber, Fact, Identity, Reading, Replaces, Span
+from jianfu.reading.elements.issuers import find_issuers
+from jianfu.reading.elements.lines import Line, mend_layout, split_lines
+from jianfu.reading.elements.own_number import find_own_number
+from jianfu.reading.elements.title import find_title
+from jianfu.reading.facts import Fact, Identity, Reading, Replaces
 from jianfu.reading.inspection import judge_inspection
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.reading.submission import read_submission
@@ -29,17 +27,12 @@ from jianfu.vocabulary.calendar import WorkCalendar
 
 T = TypeVar("T")
 _REPLACEMENT_LINES = 6
-_HEAD_CHARACTERS = 300
-_BROKEN_NUMBER_START = 40
-_SENTENCE_MARKS = "：，。》"
-_NUMBER_LINE_REST = re.compile(
-    r"[\s（）()\[\]:：]|[\d〇零Oo○一二三四五六七八九十]+[年月日]|发文字号|文号|字号|大|中|小|签发人[:：]?\s*[\u4e00-\u9fff·]{2,6}"
-)
 
 
 def read(text: str, *, received_at: datetime | None, calendar: WorkCalendar, header_red: bool = False) -> Reading:
     """What a text says. `received_at` anchors 今天 and 3个工作日内; None leaves such moments unknown."""
-    identity = read_identity(text, header_red=header_red)
+    text = mend_layout(text)
+    identity = _read_mended(text, header_red=header_red)
     issued_on = identity.issued_on.value if identity.issued_on else None
     return Reading(
         identity=identity,
@@ -53,10 +46,14 @@ def read(text: str, *, received_at: datetime | None, calendar: WorkCalendar, hea
 
 def read_identity(text: str, *, header_red: bool = False) -> Identity:
     """Who says what to whom."""
+    return _read_mended(mend_layout(text), header_red=header_red)
+
+
+def _read_mended(text: str, *, header_red: bool) -> Identity:
     lines = split_lines(text)
     title = find_title(lines)
-    closing = find_closing_date(text, lines)
-    number = _own_number(text, title)
+    closing = find_closing_date(lines)
+    number = find_own_number(lines, title)
     issuers = find_issuers(lines, title, closing)
     reading = read_title(title.value) if title else None
     return Identity(
@@ -75,39 +72,6 @@ def read_identity(text: str, *, header_red: bool = False) -> Identity:
         forwards=_in_title(title, reading.forwards if reading else None),
         replaces=_find_replacement(title, reading.replaces if reading else None, lines),
     )
-
-
-def _own_number(text: str, title: Fact[str] | None) -> Fact[DocNumber] | None:
-    """The paper's own number stands before its title or right behind it; any other is one that the text quotes."""
-    numbers = find_doc_numbers(text)
-    alone = [number for number in numbers if _stands_alone(text, number)]
-    before = [number for number in alone if title is not None and number.span.end <= title.span.start]
-    if alone:
-        return before[-1] if before else alone[0]
-    return _read_broken_number(text)
-
-
-def _stands_alone(text: str, number: Fact[DocNumber]) -> bool:
-    """A number alone on its line – brackets, 签发人 and the words 发文字号 aside – is the paper's own."""
-    start = text.rfind("\n", 0, number.span.start) + 1
-    end = text.find("\n", number.span.end)
-    line = text[start : end if end >= 0 else len(text)]
-    rest = line.replace(text[number.span.start : number.span.end], "", 1)
-    return not _NUMBER_LINE_REST.sub("", rest)
-
-
-def _read_broken_number(text: str) -> Fact[DocNumber] | None:
-    """A number whose parts web pages put on lines of their own."""
-    places = [place for place, character in enumerate(text[:_HEAD_CHARACTERS]) if not character.isspace()]
-    numbers = find_doc_numbers("".join(text[place] for place in places))
-    if not numbers:
-        return None
-    found = numbers[0]
-    before = text[: places[found.span.start]]
-    if found.span.start > _BROKEN_NUMBER_START or any(mark in before for mark in _SENTENCE_MARKS):
-        return None
-    span = Span(places[found.span.start], places[found.span.end - 1] + 1)
-    return Fact(found.value, span, 0.7)
 
 
 def _in_title(title: Fact[str] | None, value: T | None) -> Fact[T] | None:

@@ -18,8 +18,9 @@ _ISSUER_HEAD = re.compile(
     r"^(?!转发|批转|印发|翻印|转印|关于)(?P<issuer>[\u4e00-\u9fff、，,()（）·“”]{2,90}?)(?=关于|转发|批转|印发|翻印|转印)"
 )
 _ORGAN_END = re.compile(
-    r"(?:委员会|委|办公室|办公厅|办|政府|局|厅|部|署|院|会|中心|组|总队|支队|大队|公司|学校|大学|处|科|所|站|室|行|社|馆|团|军|联|协会|府|庭|县|市|省|区|镇|乡|街道)$"
+    r"(?:委员会|委|办公室|办公厅|办|政府|局|厅|部|署|院|会|中心|组|总队|支队|大队|司|学校|大学|处|科|所|站|室|行|社|馆|团|军|联|协会|府|庭|县|市|省|区|镇|乡|街道)$"
 )
+_PLACE_END = re.compile(r"(?:[县市省镇乡]|(?<!军)区)$")
 _ISSUED = re.compile(r"关于|转发|批转|印发|翻印|转印")
 _REPLACE_MARKS: tuple[tuple[re.Pattern[str], Replacement], ...] = (
     (re.compile(r"以(?:此|本)(?:份|件|文|次|通知|版)?(?:通知|文件)?为准"), Replacement.SUPERSEDES),
@@ -64,7 +65,7 @@ def _separate_issuers(title: str) -> str:
     found = _ISSUED.search(title)
     parts = title[: found.start()].split() if found else []
     # 青岚县 应急局 is one organ: a place is no issuer of its own here.
-    organs = [part for part in parts if _ORGAN_END.search(part) and part[-1] not in "县市省区镇乡"]
+    organs = [part for part in parts if _ORGAN_END.search(part) and not _PLACE_END.search(part)]
     if found is None or len(parts) < 2 or organs != parts:
         return title
     return "、".join(parts) + title[found.start() :]
