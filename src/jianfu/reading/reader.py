@@ -15,7 +15,7 @@ from jianfu.reading.elements.head import (
     judge_header,
 )
 from jianfu.reading.elements.issuers import find_issuers
-from jianfu.reading.elements.lines import Line, mend_layout, split_lines
+from jianfu.reading.elements.lines import Line, first_paper, mend_layout, split_lines
 from jianfu.reading.elements.own_number import find_own_number
 from jianfu.reading.elements.title import find_title
 from jianfu.reading.facts import Fact, Identity, Reading, Replaces
@@ -50,7 +50,7 @@ def read_identity(text: str, *, header_red: bool = False) -> Identity:
 
 
 def _read_mended(text: str, *, header_red: bool) -> Identity:
-    lines = split_lines(text)
+    lines = first_paper(split_lines(text))
     title = find_title(lines)
     closing = find_closing_date(lines)
     number = find_own_number(lines, title)

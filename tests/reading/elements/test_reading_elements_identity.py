@@ -164,3 +164,13 @@ def test_the_name_of_an_attachment_is_no_title() -> None:
 @pytest.mark.parametrize("line", ["符合下列条件的，可以申请：", "发布时间：", "根据工作安排，现就笔试安排如下："])
 def test_a_sentence_before_a_colon_names_no_recipients(line: str) -> None:
     assert read_identity(f"{TITLE}{line}\n一、内容。\n").recipients == ()
+
+
+def test_a_paper_attached_whole_gives_nothing_to_the_letter_above_it() -> None:
+    letter = "青教函〔2026〕1号\n各学校：\n现将通知（岚消〔2026〕2号）转发给你们。\n"
+    attached = "岚消〔2026〕2号\n关于开展宣传的通知\n各乡镇：\n请开展宣传。\n岚山县消费者委员会\n2026年1月9日\n"
+
+    identity = read_identity(letter + attached)
+
+    assert own_number(letter + attached) == "青教函〔2026〕1号"
+    assert (identity.title, identity.issuer, identity.issued_on) == (None, None, None)

@@ -9,6 +9,9 @@ from jianfu.vocabulary.document import HeaderClass, Urgency
 
 _RECIPIENTS = re.compile(r"^\s*(?P<names>[^。；\n：:]{2,400})[：:]\s*$")
 _NO_RECIPIENTS = re.compile(r"的|如下|下列|以下|包括|根据|第.{1,3}条|时间|来源|次数|联系|附件|Content")
+_ADDRESSEE = re.compile(
+    r"^各|[局委办厅部处府镇乡村校院会站所组司]$|单位|政府|部门|街道|中心|公司|机构|同学|同志|团委|代表|（.{1,12}）$"
+)
 _URGENCY = re.compile(
     r"^\s*(?:紧急程度\s*[:：]\s*)?(?:绝密|机密|秘密)?[★\d年\s]*(?P<word>特\s*提|特\s*急|加\s*急|平\s*急)\s*$",
     re.MULTILINE,
@@ -19,6 +22,12 @@ _ATTACHMENT_ITEM = re.compile(r"^\s*(?:附\s*件\s*[:：])?\s*(?:\d+\s*[.．、]
 _MEMO = re.compile(r"^\s*(?:[\u4e00-\u9fff]{2,20})?便\s*(?:函|笺)\s*$", re.MULTILINE)
 _TELEGRAM = re.compile(r"(?:发电单位|明\s*电|传真电报|内部明电)")
 _LINES_TO_RECIPIENTS = 6
+
+
+def names_recipients(line: Line) -> bool:
+    """Whether a line ends with a colon and holds names, not a sentence or a label of a web page."""
+    found = _RECIPIENTS.match(line.text)
+    return bool(found and not _NO_RECIPIENTS.search(line.text) and _ADDRESSEE.search(found.group("names")))
 
 
 def find_recipients(lines: list[Line], title: Fact[str] | None) -> tuple[Fact[str], ...]:

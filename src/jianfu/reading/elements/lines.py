@@ -10,6 +10,7 @@ from jianfu.reading.facts import Span
 from jianfu.reading.titles import TYPE_WORDS
 from jianfu.vocabulary.text import normalise_width
 
+_UNSEEN = str.maketrans({"\u200b": " ", "\ufeff": " "})
 _NEVER_FIRST = r"[〔〕）)》〉，。、；”％%]"
 _NEVER_LAST = r"[〔（(《〈、，“]"
 _BREAK = r"[^\S\n]*\n\s*"
@@ -31,6 +32,7 @@ _FLAT_CHARACTERS = 200
 _FLAT_SHARE = 0.6
 _GAP = re.compile(r"(?<![A-Za-z\d.,])[^\S\n]+|[^\S\n]+(?![A-Za-z\d.,])|(?<=[号日])[^\S\n]+")
 _TITLE_AHEAD = re.compile(rf"(?:关于|印发|转发|批转).*(?:{TYPE_WORDS})(?:[（(][^（）()]*[）)])*\s*$")
+_TITLE_BEGINS = re.compile(r"^[\u4e00-\u9fff]{0,30}(?:关于|印发|转发|批转)")
 _NOT_A_TITLE = re.compile(r"^\s*(?:根据|按照|依据|为|经|现将|附件)|[。：]")
 _RECIPIENTS_AHEAD = re.compile(r"[^。；：]{2,400}：(?=.)")
 _CLOSING_DATE = re.compile(r"(?<=[\u4e00-\u9fff])\d{4}年\d{1,2}月\d{1,2}日(?=（此件|（本文|附件|抄送|$)")
@@ -55,7 +57,7 @@ def mend_layout(text: str) -> str:
     Web pages break a line wherever their mark-up changes (渝财建〔⏎2024⏎〕⏎232⏎号); such breaks become blanks.
     A text copied without any breaks has blanks in their places; there they become breaks again.
     """
-    whole = _break_flat_text(text)
+    whole = _break_flat_text(text.translate(_UNSEEN))
     for joint in _JOINTS:
         whole = joint.sub(lambda found: re.sub(r"\s", " ", found.group()), whole)
     return whole
@@ -77,6 +79,19 @@ def split_lines(text: str) -> list[Line]:
         if stripped:
             lines += _cut_glued(Line(stripped, offset + raw.index(stripped[0])))
         offset += len(raw) + 1
+    return lines
+
+
+def first_paper(lines: list[Line]) -> list[Line]:
+    """The lines up to a second paper: what is attached whole begins with a number of its own above its title."""
+    in_body = False
+    for index, line in enumerate(lines):
+        in_body = in_body or "。" in line.text
+        numbers = find_doc_numbers(line.text) if in_body else []
+        below = lines[index + 1 : index + 3]
+        alone = bool(numbers) and numbers[0].span == Span(0, len(line.text))
+        if alone and any(_TITLE_BEGINS.match(words.text) for words in below):
+            return lines[:index]
     return lines
 
 

@@ -3,6 +3,7 @@
 import re
 
 from jianfu.reading.doc_number import find_doc_numbers
+from jianfu.reading.elements.head import names_recipients
 from jianfu.reading.elements.issuers import find_organs
 from jianfu.reading.elements.lines import Line
 from jianfu.reading.facts import Fact, Span
@@ -21,9 +22,9 @@ _LONGEST_TITLE = 160
 
 
 def find_title(lines: list[Line]) -> Fact[str] | None:
-    """The first lines that run from 关于 to one of the 15 types, or an organ's 令; never behind 附件. Else None."""
+    """The first lines that run from 关于 to one of the 15 types, or an organ's 令; never behind 主送 or 附件."""
     for index, line in enumerate(lines[:_HEAD_LINES]):
-        if index and _BEHIND_THE_TITLE.match(line.text):
+        if index and (_BEHIND_THE_TITLE.match(line.text) or names_recipients(line)):
             break
         if _ORDER.match(line.text) and find_organs(line.text.removesuffix("令")):
             return Fact(line.text, line.span, 0.9)
