@@ -1,0 +1,158 @@
+"""A card over columns: for each row one of four outcomes, and the number that it was judged by."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from jianfu.rulebook.card import (
+    Aggregate,
+    Comparison,
+    Condition,
+    DatedValue,
+    GroupComparison,
+    NamedPredicate,
+    Operator,
+    Outcome,
+    Parameter,
+    RuleCard,
+)
+from jianfu.rulebook.comparing import all_of, any_of, compare_column, compare_numbers, truth
+from jianfu.rulebook.counting import count_over
+from jianfu.rulebook.facts import Facts, Truth, Words
+from jianfu.rulebook.predicates import PREDICATES
+from jianfu.vocabulary.interval import Period
+
+OUTCOMES = (Outcome.NOT_APPLICABLE, Outcome.NOT_TRIGGERED, Outcome.TRIGGERED, Outcome.CANNOT_JUDGE)
+"""The outcome of each code in `Evaluation.codes`."""
+_NOT_APPLICABLE, _NOT_TRIGGERED, _TRIGGERED, _CANNOT_JUDGE = range(4)
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What one card says of every row.
+
+    `codes` int8[n] into OUTCOMES. `values` float64[n]: the number that the row was judged by, NaN where the card judges
+    no number. `groups` int64[n]: rows of one number are one finding; -1 where each row is its own.
+    """
+
+    codes: npt.NDArray[np.int8]
+    values: npt.NDArray[np.float64]
+    groups: npt.NDArray[np.int64]
+
+    def rows(self, outcome: Outcome) -> npt.NDArray[np.int64]:
+        """The numbers of the rows with this outcome."""
+        return np.flatnonzero(self.codes == OUTCOMES.index(outcome))
+
+
+def evaluate(card: RuleCard, facts: Facts, *, observed: Period | None = None) -> Evaluation:
+    """Judge every row by the version of the clause that was in force on its day.
+
+    `observed` is the stretch of time of which the facts are complete: only inside it can a count be known to be small
+    enough. None: it is not known to be complete anywhere.
+    """
+    bound = _Bound(card, facts, observed)
+    in_force = bound.in_force()
+    applies = all_of([in_force, *map(bound.decide, card.when)], facts.length)
+    exempt = any_of([bound.decide(condition) for condition in card.unless], facts.length)
+    broken = all_of([bound.judge(judgement, applies, exempt) for judgement in card.judged], facts.length)
+    codes = np.where(broken == 1, _TRIGGERED, np.where(broken == 0, _NOT_TRIGGERED, _CANNOT_JUDGE)).astype(np.int8)
+    # A row that does not break the clause is fine whether or not it might have been exempt.
+    codes[(codes == _TRIGGERED) & ((applies == -1) | (exempt == -1))] = _CANNOT_JUDGE
+    codes[(applies == 0) | (exempt == 1)] = _NOT_APPLICABLE
+    return Evaluation(codes, bound.values, bound.groups)
+
+
+class _Bound:
+    """A card bound to columns."""
+
+    def __init__(self, card: RuleCard, facts: Facts, observed: Period | None) -> None:
+        self.card, self.facts, self.observed = card, facts, observed
+        self.values = np.full(facts.length, np.nan)
+        self.groups = np.full(facts.length, -1, np.int64)
+
+    def in_force(self) -> Truth:
+        """Whether the clause bound anybody on the row's day."""
+        days = self.facts.days
+        inside = days >= np.datetime64(self.card.since)
+        if self.card.until is not None:
+            inside &= days < np.datetime64(self.card.until)
+        return truth(inside, ~np.isnat(days))
+
+    def decide(self, condition: Condition) -> Truth:
+        """A condition on single rows."""
+        if isinstance(condition, NamedPredicate):
+            predicate, _ = PREDICATES[condition.name]
+            return predicate(self.facts)
+        column = self.facts.column(condition.fact)
+        if not isinstance(condition.operand, Parameter):
+            return compare_column(column, condition.operator, condition.operand)
+        return self._by_version(
+            self.card.parameters[condition.operand.name],
+            lambda value: compare_column(column, condition.operator, value),
+        )
+
+    def judge(self, judgement: Comparison | NamedPredicate | GroupComparison, applies: Truth, exempt: Truth) -> Truth:
+        """Whether the row breaks the clause, as far as this judgement goes."""
+        if isinstance(judgement, GroupComparison):
+            return self._judge_group(judgement, applies, exempt)
+        if isinstance(judgement, Comparison):
+            column = self.facts.column(judgement.fact)
+            if not isinstance(column, Words) and column.dtype == np.float64:
+                self.values = column
+        return self.decide(judgement)
+
+    def _judge_group(self, judgement: GroupComparison, applies: Truth, exempt: Truth) -> Truth:
+        counted = count_over(
+            judgement.aggregate,
+            days=self.facts.days,
+            window=judgement.window,
+            group=[self.facts.column(label) for label in judgement.group],
+            counts=all_of([applies, _TO_NO[exempt]], self.facts.length),
+            values=self._numbers(judgement),
+            among=self._among(judgement),
+            observed=self.observed,
+        )
+        self.values, self.groups = counted.least, counted.places
+        if not isinstance(judgement.limit, Parameter):
+            return _within_bounds(counted.least, counted.most, judgement.operator, judgement.limit)
+        return self._by_version(
+            self.card.parameters[judgement.limit.name],
+            lambda value: _within_bounds(counted.least, counted.most, judgement.operator, value),
+        )
+
+    def _numbers(self, judgement: GroupComparison) -> npt.NDArray[np.float64] | None:
+        if judgement.aggregate is not Aggregate.SUM:
+            return None
+        column = self.facts.column(judgement.fact)
+        assert not isinstance(column, Words)
+        return column
+
+    def _among(self, judgement: GroupComparison) -> Truth | None:
+        if judgement.aggregate is not Aggregate.SHARE:
+            return None
+        return all_of([self.decide(condition) for condition in judgement.among], self.facts.length)
+
+    def _by_version(self, versions: Sequence[DatedValue], answer: Callable[[Any], Truth]) -> Truth:
+        """The answer by the value in force on each row's day; -1 before the first and where no day is known."""
+        days = self.facts.days
+        result = np.full(self.facts.length, -1, np.int8)
+        for version in versions:
+            result = np.where(days >= np.datetime64(version.since), answer(version.value), result)
+        return result
+
+
+_TO_NO = np.array([1, 0, -1], np.int8)
+"""Not: no becomes yes, yes no, unknown (index -1) stays."""
+
+
+def _within_bounds(
+    least: npt.NDArray[np.float64], most: npt.NDArray[np.float64], operator: Operator, limit: float
+) -> Truth:
+    """The comparison where it comes out the same at both bounds, else -1."""
+    low, high = compare_numbers(least, operator, limit), compare_numbers(most, operator, limit)
+    if operator is Operator.EQUAL:
+        return np.where(least == most, low, np.where((least > limit) | (most < limit), np.int8(0), np.int8(-1)))
+    return np.where(low == high, low, np.int8(-1))
