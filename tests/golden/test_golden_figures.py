@@ -8,13 +8,13 @@ import pytest
 from county.figures import FIGURES, Expected
 from county.making import make_county
 from jianfu.intake.importing import ImportOrder, import_paths
-from jianfu.intake.packaged import registers_folder
 from jianfu.intake.registers import load_registers
 from jianfu.intake.summary import ImportSummary
 from jianfu.reporting.composing import compose
 from jianfu.reporting.gathering import gather
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.interval import Period
+from jianfu.vocabulary.packaged import packaged_folder
 
 pytestmark = pytest.mark.django_db
 
@@ -30,7 +30,10 @@ def _ledger(django_db_setup: None, django_db_blocker, tmp_path_factory) -> "tupl
     files: Path = tmp_path_factory.mktemp("county")
     make_county(files, seed=1, scale=0.05)
     order = ImportOrder(
-        actor="test", now=datetime(2024, 1, 2), registers=load_registers([registers_folder()]), calendar=CALENDAR
+        actor="test",
+        now=datetime(2024, 1, 2),
+        registers=load_registers([packaged_folder("registers")]),
+        calendar=CALENDAR,
     )
     with django_db_blocker.unblock(), transaction.atomic():
         summary = import_paths([files], order)

@@ -8,13 +8,13 @@ import pytest
 from county.focus import special_documents
 from county.making import make_county
 from jianfu.intake.importing import ImportOrder, import_paths
-from jianfu.intake.packaged import registers_folder
 from jianfu.intake.registers import load_registers
 from jianfu.overlap.notices.ledger_notices import list_ledger_notices
 from jianfu.overlap.notices.matching import Related, find_relations
 from jianfu.overlap.notices.notice import Notice, Relation
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.interval import Period
+from jianfu.vocabulary.packaged import packaged_folder
 
 pytestmark = pytest.mark.django_db
 
@@ -29,7 +29,7 @@ def _found(django_db_setup: None, django_db_blocker, tmp_path_factory) -> "tuple
     order = ImportOrder(
         actor="test",
         now=datetime(2024, 1, 2),
-        registers=load_registers([registers_folder()]),
+        registers=load_registers([packaged_folder("registers")]),
         calendar=WorkCalendar.china(),
     )
     with django_db_blocker.unblock(), transaction.atomic():

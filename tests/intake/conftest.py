@@ -9,14 +9,14 @@ import pytest
 from jianfu.intake.content import CellValue, Table
 from jianfu.intake.headings import recognise
 from jianfu.intake.importing import ImportOrder, import_paths
-from jianfu.intake.packaged import registers_folder
 from jianfu.intake.registers import Register, load_registers
 from jianfu.intake.rows import ReadRows, RowContext, find_year, read_rows
 from jianfu.intake.summary import ImportSummary
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
+from jianfu.vocabulary.packaged import packaged_folder
 
-REGISTERS = load_registers([registers_folder()])
+REGISTERS = load_registers([packaged_folder("registers")])
 CALENDAR = WorkCalendar.china()
 
 

@@ -2,8 +2,8 @@
 
 import pytest
 
-from jianfu.intake.packaged import registers_folder
 from jianfu.intake.registers import BrokenRegister, load_registers
+from jianfu.vocabulary.packaged import packaged_folder
 
 GOOD = """
 名称: 收文登记
@@ -74,7 +74,7 @@ def test_words_stay_words(tmp_path) -> None:
 def test_a_later_file_adds_to_the_register_of_its_name(tmp_path) -> None:
     (tmp_path / "本县.yaml").write_text(GOOD.replace("[文件标题]", "[红头件名]"), encoding="utf-8")
 
-    registers = {register.name: register for register in load_registers([registers_folder(), tmp_path])}
+    registers = {register.name: register for register in load_registers([packaged_folder("registers"), tmp_path])}
     assert registers["收文登记"].headings["红头件名"].name == "title"
     assert registers["收文登记"].headings["文件题名"].name == "title"
 
@@ -82,7 +82,7 @@ def test_a_later_file_adds_to_the_register_of_its_name(tmp_path) -> None:
 def test_a_file_that_only_adds_headings_need_not_repeat_the_rest(tmp_path) -> None:
     (tmp_path / "本县.yaml").write_text("名称: 收文登记\n表头:\n  备注: [领导评价]\n", encoding="utf-8")
 
-    registers = {register.name: register for register in load_registers([registers_folder(), tmp_path])}
+    registers = {register.name: register for register in load_registers([packaged_folder("registers"), tmp_path])}
     assert registers["收文登记"].headings["领导评价"].name == "remark"
     assert registers["收文登记"].required == ("title",)
 
@@ -91,7 +91,7 @@ def test_a_later_file_of_another_kind_does_not_hide_in_a_known_name(tmp_path) ->
     (tmp_path / "本县.yaml").write_text(GOOD.replace("种类: 文件", "种类: 会议"), encoding="utf-8")
 
     with pytest.raises(BrokenRegister, match="种类"):
-        load_registers([registers_folder(), tmp_path])
+        load_registers([packaged_folder("registers"), tmp_path])
 
 
 def test_the_shipped_registers_are_the_promised_ones(desk) -> None:

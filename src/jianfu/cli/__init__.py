@@ -6,7 +6,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from jianfu.cli import audit, county, organs, overlap
+from jianfu.cli import audit, county, organs, overlap, rules
 from jianfu.cli.chinese import ChineseCommand, ChineseGroup, explain
 from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
@@ -30,6 +30,7 @@ app.command("demo", cls=ChineseCommand)(demo)
 app.add_typer(county.app, name="county")
 app.add_typer(audit.app, name="audit")
 app.add_typer(organs.app, name="organs")
+app.add_typer(rules.app, name="rules")
 app.add_typer(overlap.app, name="overlap")
 
 

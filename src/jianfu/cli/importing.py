@@ -50,12 +50,12 @@ def import_files(
 
 def _make_order(receiver: str, grade: Grade | None, *, dry_run: bool) -> "ImportOrder":
     from jianfu.intake.importing import ImportOrder
-    from jianfu.intake.packaged import registers_folder
     from jianfu.intake.registers import BrokenRegister, load_registers
+    from jianfu.vocabulary.packaged import packaged_folder
     from jianfu.web.settings import JIANFU_HOME
 
     try:
-        registers = load_registers([registers_folder(), JIANFU_HOME / "registers"])
+        registers = load_registers([packaged_folder("registers"), JIANFU_HOME / "registers"])
     except BrokenRegister as error:
         fail(str(error))
     return ImportOrder(

@@ -12,7 +12,7 @@ from jianfu.rulebook.tree import BrokenCards, Mistake
 
 
 def load_checked(folders: Sequence[Path]) -> tuple[RuleCard, ...]:
-    """All cards of the folders. BrokenCards with every mistake of every card, in how they are written or what they say."""
+    """All cards of the folders. BrokenCards with every mistake, in how they are written or in what they say."""
     cards = load_cards(folders)
     mistakes = [mistake for card in cards for mistake in check_card(card)]
     if mistakes:

@@ -1,0 +1,114 @@
+"""`jianfu rules`: the cards, and what they say of the ledger."""
+
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import asdict
+from datetime import datetime
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jianfu.cli.chinese import ChineseCommand, ChineseGroup
+from jianfu.cli.ledger_session import open_ledger
+from jianfu.cli.screen import fail, say, say_json, with_progress
+
+if TYPE_CHECKING:
+    from jianfu.rulebook.card import RuleCard
+    from jianfu.rulebook.findings import CardResult
+    from jianfu.vocabulary.interval import Period
+
+app = typer.Typer(
+    cls=ChineseGroup, help="规则卡：把减负规定逐条写成可核对的卡片，并据以核对台账。", no_args_is_help=True
+)
+Folders = Annotated[
+    list[Path] | None, typer.Option("--rulebook", help="规则卡文件夹（缺省为自带的和数据文件夹里的）", metavar="文件夹")
+]
+
+
+@app.command("check", cls=ChineseCommand)
+def check(rulebook: Folders = None) -> None:
+    """检查全部规则卡：写法、日期、处理轻重、算例；有一处错误就不能使用。"""
+    from jianfu.rulebook.checking import count_mutants
+
+    cards = _load(rulebook)
+    examples = sum(len(card.examples) for card in cards)
+    mutants = sum(count_mutants(card) for card in cards)
+    say(f"{len(cards)} 张规则卡，{examples} 个算例全部相符；改动一步共 {mutants} 种，算例都能看出来。")
+
+
+@app.command("evaluate", cls=ChineseCommand)
+def evaluate(
+    organ: Annotated[str | None, typer.Option(help="只核对这个单位及其下级收到的", metavar="单位")] = None,
+    start: Annotated[
+        datetime | None, typer.Option("--from", formats=["%Y-%m-%d"], help="起始日期", metavar="日期")
+    ] = None,
+    last: Annotated[
+        datetime | None, typer.Option("--to", formats=["%Y-%m-%d"], help="截止日期（含）", metavar="日期")
+    ] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="每个问题输出一行 JSON")] = False,
+    rulebook: Folders = None,
+) -> None:
+    """按规则卡核对台账：触发了哪一条、谁发的、依据哪些行；缺数据的如实说不能判断。"""
+    cards = _load(rulebook)
+    open_ledger()
+    from jianfu.ledger.queries import UnknownOrgan
+
+    try:
+        results = list(_judge(cards, organ, _period(start, last)))
+    except UnknownOrgan as error:
+        fail(str(error))
+    if as_json:
+        for finding in (finding for result in results for finding in result.findings):
+            say_json(asdict(finding))
+        return
+    _show(results)
+
+
+def _period(start: datetime | None, last: datetime | None) -> "Period | None":
+    from datetime import timedelta
+
+    from jianfu.vocabulary.interval import Period
+
+    if start is None and last is None:
+        return None
+    if start is None or last is None or last < start:
+        fail("请同时给出 --from 和 --to，且起始不晚于截止。")
+    return Period(start.date(), last.date() + timedelta(days=1))
+
+
+def _judge(cards: "tuple[RuleCard, ...]", organ: str | None, period: "Period | None") -> "Iterator[CardResult]":
+    from jianfu.rulebook.findings import Rows, judge
+    from jianfu.rulebook.ledger_facts import load_facts, observed_period
+
+    kinds = list(dict.fromkeys(card.kind for card in cards))
+    for kind in with_progress(kinds, label="核对"):
+        facts, frame = load_facts(kind, organ=organ, period=period)
+        rows = Rows(frame["receipt_id"], frame["demand_id"])
+        yield from judge(cards, facts, rows, observed_period(facts, period))
+
+
+def _load(folders: list[Path] | None) -> "tuple[RuleCard, ...]":
+    from jianfu.rulebook.checking import load_checked
+    from jianfu.rulebook.tree import BrokenCards
+    from jianfu.vocabulary.packaged import packaged_folder
+    from jianfu.web.settings import JIANFU_HOME
+
+    try:
+        cards = load_checked(folders or [packaged_folder("rulebook"), JIANFU_HOME / "rulebook"])
+    except BrokenCards as broken:
+        fail(str(broken))
+    return cards or fail("没有找到规则卡。请核对文件夹：下面按政策分文件夹，每条一个 .yaml 文件。")
+
+
+def _show(results: "list[CardResult]") -> None:
+    from jianfu.rulebook.card import Outcome
+
+    total: Counter[Outcome] = Counter()
+    for result in results:
+        total += result.rows
+        counts = "，".join(f"{outcome.value} {result.rows[outcome]} 行" for outcome in Outcome if result.rows[outcome])
+        say(f"{result.card.number} {result.card.name}：问题 {len(result.findings)} 个（{counts or '没有可核对的行'}）")
+        if result.rows[Outcome.CANNOT_JUDGE]:
+            say(f"    不能判断的：{result.card.if_missing}")
+    say("合计：" + "，".join(f"{outcome.value} {total[outcome]} 行" for outcome in Outcome))

@@ -1,0 +1,103 @@
+"""From evaluations to findings: one for each demand or each number over a group, with all its rows."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+from hashlib import sha256
+
+import numpy as np
+import numpy.typing as npt
+
+from jianfu.rulebook.card import GroupComparison, Outcome, RuleCard
+from jianfu.rulebook.evaluating import OUTCOMES, Evaluation, evaluate
+from jianfu.rulebook.facts import DAY_FACT, Facts, Words
+from jianfu.vocabulary.finding import Finding
+from jianfu.vocabulary.interval import Period
+
+_SHOWN_WORDS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class CardResult:
+    """What one card said: its findings, and how many rows had which outcome."""
+
+    card: RuleCard
+    findings: tuple[Finding, ...]
+    rows: Counter[Outcome] = field(default_factory=Counter)
+
+
+@dataclass(frozen=True, slots=True)
+class Rows:
+    """Whose rows the facts are: for each row the id of its receipt and of its demand, int64[n]."""
+
+    receipts: npt.NDArray[np.int64]
+    demands: npt.NDArray[np.int64]
+
+
+def judge(cards: Sequence[RuleCard], facts: Facts, rows: Rows, observed: Period | None) -> Iterator[CardResult]:
+    """Every card for this kind of demand over all its rows, in the order of the cards."""
+    digest = digest_cards(cards)
+    for card in cards:
+        if card.kind is facts.kind:
+            found = evaluate(card, facts, observed=observed)
+            counts = np.bincount(found.codes, minlength=len(OUTCOMES))
+            tally = Counter({outcome: int(count) for outcome, count in zip(OUTCOMES, counts, strict=True) if count})
+            yield CardResult(card, tuple(_make_findings(card, facts, rows, found, digest)), tally)
+
+
+def digest_cards(cards: Sequence[RuleCard]) -> str:
+    """SHA-256 over the texts of all cards: which rulebook it was."""
+    return sha256("\n".join(sorted(f"{card.number} {card.digest}" for card in cards)).encode()).hexdigest()
+
+
+def _make_findings(card: RuleCard, facts: Facts, rows: Rows, found: Evaluation, digest: str) -> Iterator[Finding]:
+    triggered = found.rows(Outcome.TRIGGERED)
+    is_grouped = any(isinstance(judgement, GroupComparison) for judgement in card.judged)
+    units = (found.groups if is_grouped else rows.demands)[triggered]
+    order = np.argsort(units, kind="stable")
+    for members in np.split(triggered[order], np.flatnonzero(np.diff(units[order])) + 1):
+        if len(members) == 0:
+            continue
+        value = float(found.values[members[0]])
+        yield Finding(
+            card=card.number,
+            name=card.name,
+            severity=card.severity.value,
+            clause=f"《{card.citation.document}》{card.citation.clause}：“{card.citation.words}”",
+            organ=_most_common(facts.column("来文单位"), members),
+            subject=_group_subject(card, facts, int(members[0])) if is_grouped else _title(facts, int(members[0])),
+            value=None if np.isnan(value) else value,
+            receipts=tuple(rows.receipts[members].tolist()),
+            rulebook_digest=digest,
+            question=card.question,
+        )
+
+
+def _title(facts: Facts, row: int) -> str:
+    return _word(facts, "标题", row)
+
+
+def _group_subject(card: RuleCard, facts: Facts, row: int) -> str:
+    """What the number is over: its group and its window."""
+    grouped = next(judgement for judgement in card.judged if isinstance(judgement, GroupComparison))
+    words = [_word(facts, label, row) for label in grouped.group]
+    return "、".join([*words, f"{facts.days[row]} 所在的{grouped.window.value}"])
+
+
+def _word(facts: Facts, label: str, row: int) -> str:
+    column = facts.column(label)
+    if isinstance(column, Words):
+        return column.values[column.codes[row]] if column.codes[row] >= 0 else "（未注明）"
+    return str(facts.days[row] if label == DAY_FACT else column[row])
+
+
+def _most_common(column: object, members: npt.NDArray[np.int64]) -> str:
+    """The organ that most of the rows name: the one whose demand it is; 等 where others share a counted number."""
+    assert isinstance(column, Words)
+    codes = column.codes[members]
+    counted = Counter(column.values[code] for code in codes.tolist() if code >= 0)
+    if not counted:
+        return "（未注明单位）"
+    names = [name for name, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
+    shown = "、".join(names[:_SHOWN_WORDS])
+    return shown + (f"等 {len(names)} 个单位" if len(names) > _SHOWN_WORDS else "")
