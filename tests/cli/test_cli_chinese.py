@@ -7,7 +7,7 @@ import pytest
 
 from jianfu.cli import run
 from jianfu.cli.county_calendar import FILE_NAME, load_calendar
-from jianfu.cli.screen import CommandFailed, with_progress
+from jianfu.cli.terminal.screen import CommandFailed, with_progress
 
 COMMANDS = ["", "import", "report", "read", "demo", "county", "county make", "audit", "audit verify", "organs name"]
 

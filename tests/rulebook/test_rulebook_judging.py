@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianfu.rulebook.card import Aggregate, Operator, Window
-from jianfu.rulebook.comparing import all_of, any_of, compare_numbers
-from jianfu.rulebook.counting import count_over, first_day, window_numbers
-from jianfu.rulebook.facts import words_of
+from jianfu.rulebook.cards.card import Aggregate, Operator, Window
+from jianfu.rulebook.judging.comparing import all_of, any_of, compare_numbers
+from jianfu.rulebook.judging.counting import count_over, first_day, window_numbers
+from jianfu.rulebook.judging.facts import words_of
 from jianfu.vocabulary.interval import Period
 
 TRUTHS = st.lists(st.sampled_from([1, 0, -1]), min_size=1, max_size=5)

@@ -5,9 +5,9 @@ from pathlib import Path
 import pytest
 from card_text import GOOD
 
-from jianfu.rulebook.checking import check_card, count_mutants, load_checked, uncaught_mutants
-from jianfu.rulebook.loading import read_card
-from jianfu.rulebook.tree import BrokenCards
+from jianfu.rulebook.cards.checking import check_card, count_mutants, load_checked, uncaught_mutants
+from jianfu.rulebook.cards.loading import read_card
+from jianfu.rulebook.cards.tree import BrokenCards
 
 
 def write(folder: Path, text: str, name: str = "卡.yaml") -> Path:

@@ -7,12 +7,12 @@ import typer
 from typer.exceptions import TyperException
 
 from jianfu.cli import audit, county, organs, overlap, rules
-from jianfu.cli.chinese import ChineseCommand, ChineseGroup, explain
 from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
 from jianfu.cli.reading import read_documents
 from jianfu.cli.reporting import report
-from jianfu.cli.screen import COULD_NOT, CommandFailed, complain
+from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup, explain
+from jianfu.cli.terminal.screen import COULD_NOT, CommandFailed, complain
 
 app = typer.Typer(
     cls=ChineseGroup,

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from jianfu.cli.chinese import ChineseCommand, ChineseGroup
 from jianfu.cli.ledger_session import open_ledger
-from jianfu.cli.screen import COULD_NOT, DONE, fail, say
+from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
+from jianfu.cli.terminal.screen import COULD_NOT, DONE, fail, say
 
 app = typer.Typer(cls=ChineseGroup, help="审计记录：签发校验点，核对记录有没有被改过。", no_args_is_help=True)
 

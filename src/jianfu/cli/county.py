@@ -5,8 +5,8 @@ from typing import Annotated
 
 import typer
 
-from jianfu.cli.chinese import ChineseCommand, ChineseGroup
-from jianfu.cli.screen import fail, say, with_progress
+from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
+from jianfu.cli.terminal.screen import fail, say, with_progress
 
 app = typer.Typer(cls=ChineseGroup, help="演示县：虚构的县，用来试用和测试。", no_args_is_help=True)
 

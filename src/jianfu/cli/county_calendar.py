@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-from jianfu.cli.screen import fail
+from jianfu.cli.terminal.screen import fail
 from jianfu.vocabulary.calendar import WorkCalendar
 
 FILE_NAME = "工作日历.yaml"

@@ -5,9 +5,9 @@ from typing import Annotated
 
 import typer
 
-from jianfu.cli.chinese import ChineseCommand, ChineseGroup
 from jianfu.cli.ledger_session import command_line_actor, open_ledger
-from jianfu.cli.screen import fail, say, say_json
+from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
+from jianfu.cli.terminal.screen import fail, say, say_json
 
 app = typer.Typer(cls=ChineseGroup, help="单位名称：查看未认出的单位，把它们归到正式名称。", no_args_is_help=True)
 

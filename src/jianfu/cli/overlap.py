@@ -5,9 +5,9 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jianfu.cli.chinese import ChineseCommand, ChineseGroup
 from jianfu.cli.ledger_session import open_ledger
-from jianfu.cli.screen import fail, say, say_json
+from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
+from jianfu.cli.terminal.screen import fail, say, say_json
 
 if TYPE_CHECKING:
     from jianfu.overlap.notices.notice import Notice

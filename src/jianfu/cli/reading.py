@@ -8,7 +8,7 @@ from typing import Annotated, Any
 import typer
 
 from jianfu.cli.county_calendar import load_calendar
-from jianfu.cli.screen import COULD_NOT, DONE, complain, fail, say, say_json
+from jianfu.cli.terminal.screen import COULD_NOT, DONE, complain, fail, say, say_json
 from jianfu.intake.errors import UnreadableFile
 from jianfu.vocabulary.calendar import WorkCalendar
 

@@ -8,7 +8,7 @@ import typer
 
 from jianfu.cli.county_calendar import load_calendar
 from jianfu.cli.ledger_session import open_ledger
-from jianfu.cli.screen import fail, say, say_json, with_progress
+from jianfu.cli.terminal.screen import fail, say, say_json, with_progress
 from jianfu.vocabulary.interval import Period
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jianfu.cli.chinese import ChineseCommand, ChineseGroup
 from jianfu.cli.ledger_session import open_ledger
-from jianfu.cli.screen import fail, say, say_json, with_progress
+from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
+from jianfu.cli.terminal.screen import fail, say, say_json, with_progress
 
 if TYPE_CHECKING:
-    from jianfu.rulebook.card import RuleCard
+    from jianfu.rulebook.cards.card import RuleCard
     from jianfu.rulebook.findings import CardResult
     from jianfu.vocabulary.interval import Period
 
@@ -29,7 +29,7 @@ Folders = Annotated[
 @app.command("check", cls=ChineseCommand)
 def check(rulebook: Folders = None) -> None:
     """检查全部规则卡：写法、日期、处理轻重、算例；有一处错误就不能使用。"""
-    from jianfu.rulebook.checking import count_mutants
+    from jianfu.rulebook.cards.checking import count_mutants
 
     cards = _load(rulebook)
     examples = sum(len(card.examples) for card in cards)
@@ -89,8 +89,8 @@ def _judge(cards: "tuple[RuleCard, ...]", organ: str | None, period: "Period | N
 
 
 def _load(folders: list[Path] | None) -> "tuple[RuleCard, ...]":
-    from jianfu.rulebook.checking import load_checked
-    from jianfu.rulebook.tree import BrokenCards
+    from jianfu.rulebook.cards.checking import load_checked
+    from jianfu.rulebook.cards.tree import BrokenCards
     from jianfu.vocabulary.packaged import packaged_folder
     from jianfu.web.settings import JIANFU_HOME
 
@@ -102,7 +102,7 @@ def _load(folders: list[Path] | None) -> "tuple[RuleCard, ...]":
 
 
 def _show(results: "list[CardResult]") -> None:
-    from jianfu.rulebook.card import Outcome
+    from jianfu.rulebook.cards.card import Outcome
 
     total: Counter[Outcome] = Counter()
     for result in results:

@@ -8,9 +8,9 @@ from hashlib import sha256
 import numpy as np
 import numpy.typing as npt
 
-from jianfu.rulebook.card import GroupComparison, Outcome, RuleCard
-from jianfu.rulebook.evaluating import OUTCOMES, Evaluation, evaluate
-from jianfu.rulebook.facts import DAY_FACT, Facts, Words
+from jianfu.rulebook.cards.card import GroupComparison, Outcome, RuleCard
+from jianfu.rulebook.judging.evaluating import OUTCOMES, Evaluation, evaluate
+from jianfu.rulebook.judging.facts import DAY_FACT, Facts, Words
 from jianfu.vocabulary.finding import Finding
 from jianfu.vocabulary.interval import Period
 

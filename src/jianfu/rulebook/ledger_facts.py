@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from jianfu.ledger.frames import Frame, organ_frame, receipt_frame
-from jianfu.rulebook.facts import DAY_FACT, Column, Facts, Words, facts_of, words_of
+from jianfu.rulebook.judging.facts import DAY_FACT, Column, Facts, Words, facts_of, words_of
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import Field, ValueKind
 from jianfu.vocabulary.interval import Period

@@ -9,8 +9,8 @@ class Finding:
 
     `severity` is 违规, 请说明, 提示 or 人工判断; `clause` names paper and clause with its decisive words. `value` is
     the number that was judged, None where the clause judges none. `receipts` are ids of the rows, never empty.
-    `card` and `rulebook_digest` say by which text it was judged, so that it can be derived again. `question` is what the
-    reviewer is asked, '' where the clause needs no judgement.
+    `card` and `rulebook_digest` say by which text it was judged, so that it can be derived again. `question` is what
+    the reviewer is asked, empty where the clause needs no judgement.
     """
 
     card: str

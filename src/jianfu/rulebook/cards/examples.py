@@ -5,9 +5,9 @@ from typing import Any
 
 import numpy as np
 
-from jianfu.rulebook.card import Example, Outcome, RuleCard
-from jianfu.rulebook.evaluating import OUTCOMES, evaluate
-from jianfu.rulebook.facts import Column, Facts, absent_column, facts_of, words_of
+from jianfu.rulebook.cards.card import Example, Outcome, RuleCard
+from jianfu.rulebook.judging.evaluating import OUTCOMES, evaluate
+from jianfu.rulebook.judging.facts import Column, Facts, absent_column, facts_of, words_of
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import Field, ValueKind
 from jianfu.vocabulary.interval import Period

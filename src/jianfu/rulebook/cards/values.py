@@ -7,7 +7,7 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
-from jianfu.rulebook.tree import Item, Mistake
+from jianfu.rulebook.cards.tree import Item, Mistake
 
 E = TypeVar("E", bound=StrEnum)
 _NUMBER = re.compile(r"-?(?:0|[1-9]\d*)(?:\.\d+)?$")

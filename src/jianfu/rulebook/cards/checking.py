@@ -3,12 +3,12 @@
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
-from jianfu.rulebook.card import RANKS, STRONGEST, Outcome, Reading, RuleCard, Severity
-from jianfu.rulebook.examples import failing_examples, run_example
-from jianfu.rulebook.facts import DAY_FACT
-from jianfu.rulebook.loading import load_cards
-from jianfu.rulebook.mutating import mutate
-from jianfu.rulebook.tree import BrokenCards, Mistake
+from jianfu.rulebook.cards.card import RANKS, STRONGEST, Outcome, Reading, RuleCard, Severity
+from jianfu.rulebook.cards.examples import failing_examples, run_example
+from jianfu.rulebook.cards.loading import load_cards
+from jianfu.rulebook.cards.mutating import mutate
+from jianfu.rulebook.cards.tree import BrokenCards, Mistake
+from jianfu.rulebook.judging.facts import DAY_FACT
 
 
 def load_checked(folders: Sequence[Path]) -> tuple[RuleCard, ...]:

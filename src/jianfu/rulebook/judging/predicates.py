@@ -6,8 +6,8 @@ from collections.abc import Callable, Mapping
 import numpy as np
 
 from jianfu.reading.assessment import read_assessment
-from jianfu.rulebook.comparing import all_of, truth
-from jianfu.rulebook.facts import Column, Facts, Truth, Words
+from jianfu.rulebook.judging.comparing import all_of, truth
+from jianfu.rulebook.judging.facts import Column, Facts, Truth, Words
 from jianfu.vocabulary.burden_kind import BurdenKind
 
 Predicate = Callable[[Facts], Truth]

@@ -5,7 +5,7 @@ from dataclasses import replace
 from datetime import date, timedelta
 from typing import TypeVar
 
-from jianfu.rulebook.card import (
+from jianfu.rulebook.cards.card import (
     Aggregate,
     Comparison,
     Condition,
@@ -17,7 +17,7 @@ from jianfu.rulebook.card import (
     Parameter,
     RuleCard,
 )
-from jianfu.rulebook.facts import facts_of
+from jianfu.rulebook.judging.facts import facts_of
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import ValueKind
 

@@ -8,8 +8,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jianfu.rulebook.card import Operand, Operator
-from jianfu.rulebook.facts import Column, Truth, Words
+from jianfu.rulebook.cards.card import Operand, Operator
+from jianfu.rulebook.judging.facts import Column, Truth, Words
 
 _NUMERIC: dict[Operator, Callable[[Any, Any], Any]] = {
     Operator.EQUAL: np.equal,

@@ -5,8 +5,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from jianfu.rulebook.card import Aggregate, Window
-from jianfu.rulebook.facts import Column, Day, Truth, Words
+from jianfu.rulebook.cards.card import Aggregate, Window
+from jianfu.rulebook.judging.facts import Column, Day, Truth, Words
 from jianfu.vocabulary.interval import Period
 
 _A_YEAR = {Window.YEAR: 1, Window.QUARTER: 4, Window.MONTH: 12}

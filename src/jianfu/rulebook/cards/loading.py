@@ -5,7 +5,7 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from jianfu.rulebook.card import (
+from jianfu.rulebook.cards.card import (
     Aggregate,
     Citation,
     Comparison,
@@ -26,10 +26,10 @@ from jianfu.rulebook.card import (
     Verb,
     Window,
 )
-from jianfu.rulebook.facts import facts_of
-from jianfu.rulebook.predicates import PREDICATES
-from jianfu.rulebook.tree import BrokenCards, Item, Mistake, read_tree
-from jianfu.rulebook.values import ItemReader
+from jianfu.rulebook.cards.tree import BrokenCards, Item, Mistake, read_tree
+from jianfu.rulebook.cards.values import ItemReader
+from jianfu.rulebook.judging.facts import facts_of
+from jianfu.rulebook.judging.predicates import PREDICATES
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import Field, ValueKind
 

@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from jianfu.rulebook.card import (
+from jianfu.rulebook.cards.card import (
     Aggregate,
     Comparison,
     Condition,
@@ -19,10 +19,10 @@ from jianfu.rulebook.card import (
     Parameter,
     RuleCard,
 )
-from jianfu.rulebook.comparing import all_of, any_of, compare_column, compare_numbers, truth
-from jianfu.rulebook.counting import count_over
-from jianfu.rulebook.facts import Facts, Truth, Words
-from jianfu.rulebook.predicates import PREDICATES
+from jianfu.rulebook.judging.comparing import all_of, any_of, compare_column, compare_numbers, truth
+from jianfu.rulebook.judging.counting import count_over
+from jianfu.rulebook.judging.facts import Facts, Truth, Words
+from jianfu.rulebook.judging.predicates import PREDICATES
 from jianfu.vocabulary.interval import Period
 
 OUTCOMES = (Outcome.NOT_APPLICABLE, Outcome.NOT_TRIGGERED, Outcome.TRIGGERED, Outcome.CANNOT_JUDGE)

@@ -1,0 +1,1 @@
+"""What the person at the keyboard sees: Chinese help, messages, progress."""

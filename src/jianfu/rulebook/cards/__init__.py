@@ -1,0 +1,1 @@
+"""Cards: what they say, read strictly, checked by their own examples."""

@@ -1,0 +1,1 @@
+"""Judging: facts as columns, compared and counted with three answers, cards with four outcomes."""
