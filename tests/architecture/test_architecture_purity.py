@@ -10,7 +10,7 @@ CLOCK_AND_DICE = re.compile(
     r"|^(random|secrets)\.\w+$|^Random$"
 )
 CALLS_THAT_PRINT = frozenset({"print", "pprint", "sys.stdout.write", "sys.stderr.write", "breakpoint"})
-SCREEN = "src/jianfu/cli/screen.py"
+SCREEN = "src/jianfu/cli/terminal/screen.py"
 
 
 @pytest.mark.parametrize("room", PLAIN_ROOMS)
