@@ -46,6 +46,7 @@ def _make(
         (_make("b", day="2024-12-05"), Relation.SERIES),
         (_make("b", day=""), Relation.SERIES),
         (_make("b", issuer="枫溪县市监局"), Relation.SERIES),
+        (_make("b", f"转发青岚县市监局{TITLE}", "青岚县人民政府办公室", "2023-12-20"), Relation.FORWARDED),
         (_make("b", f"转发《{TITLE}》的通知", "青岚县文旅局", "2025-03-01"), Relation.SERIES),
         (_make("b", f"转发《{TITLE}》的通知", "青岚县文旅局", "2023-11-01"), Relation.SERIES),
     ],
@@ -65,6 +66,7 @@ def test_relations_of_one_title(other: Notice, relation: Relation) -> None:
         _make("b", issuer="青岚县应急局", day="2024-06-01"),
         _make("b", "公示"),
         _make("b", None, None, ""),
+        _make("b", f"枫溪县人民政府转发县市监局{TITLE}", "枫溪县人民政府"),
         _make("b", "转发县应急局关于开展特种设备安全隐患排查的通知", "青岚县文旅局", "2024-06-01"),
     ],
 )

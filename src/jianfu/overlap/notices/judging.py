@@ -51,7 +51,7 @@ class Ground(StrEnum):
 
 _CONFIDENCES = {
     Ground.SAME_DAY: 0.97,
-    Ground.WITHIN_DAYS: 0.9,
+    Ground.WITHIN_DAYS: 0.75,
     Ground.SAME_YEAR: 0.95,
     Ground.PINNED: 0.75,
     Ground.SAME_BODY: 0.95,
@@ -100,7 +100,7 @@ def judge(
     """
     first, second = sorted((one, other), key=order_of)
     kinship = compare_profiles(first, second)
-    match = _match_titles(first, second)
+    match = _match_titles(first, second, kinship)
     decided = _decide(first, second, kinship, match, bodies)
     if decided is None:
         return None
@@ -119,10 +119,11 @@ def order_of(profile: Profile) -> tuple[int, str]:
     return (issued.start.toordinal() if issued else 10**7, profile.notice.id)
 
 
-def _match_titles(first: Profile, second: Profile) -> _Match:
+def _match_titles(first: Profile, second: Profile, kinship: Kinship) -> _Match:
     ours, theirs = first.parts, second.parts
     for outer, inner in ((second, first), (first, second)):
-        if _passes_on(outer, inner):
+        # 市教育局 inside a wrapper is the wrapper's own city's: nobody passes on another place's papers.
+        if kinship is not Kinship.PARALLEL and _passes_on(outer, inner):
             return _Match(forwards=outer, difference=Difference.NONE)
     if set(ours.keys) & set(theirs.keys):
         return _Match(difference=Difference.NONE if _same_pins(first, second) else Difference.NUMBER)
@@ -139,7 +140,7 @@ def _passes_on(outer: Profile, inner: Profile) -> bool:
     """Whether the one forwards the other: the same matter, and the issuer that the wrapper names."""
     return any(
         set(passed.keys) & set(inner.parts.keys)
-        and compare_senders(passed.sender, inner.sender) in (Kinship.SAME, Kinship.KIN, Kinship.UNKNOWN)
+        and compare_senders(passed.sender, inner.named_sender) in (Kinship.SAME, Kinship.KIN, Kinship.UNKNOWN)
         for passed in outer.parts.passed
     )
 
@@ -220,7 +221,7 @@ def _decide_by_body(
     """Titles that have nothing in common, or none at all: only nearly equal bodies speak."""
     if bodies is None or max(bodies.similarity, bodies.containment) < SIMILAR_BODY:
         return None
-    if kinship is Kinship.PARALLEL or bodies.difference is TextDifference.PLACES:
+    if kinship is Kinship.PARALLEL or bodies.same_home == 0.0 or bodies.difference is TextDifference.PLACES:
         return Relation.SERIES, Ground.OTHER_PLACE
     gap = _gap(first, second)
     if gap is not None and gap > ASKED_WITHIN_DAYS:

@@ -4,7 +4,7 @@ from bisect import insort
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
-from jianfu.overlap.notices.candidates import Block, blocks_of, pairs_in
+from jianfu.overlap.notices.candidates import NEIGHBOURS, Block, blocks_of, pairs_in
 from jianfu.overlap.notices.judging import judge, order_of
 from jianfu.overlap.notices.notice import Judgement, Notice, is_exact
 from jianfu.overlap.notices.profile import Profile, complete
@@ -55,15 +55,26 @@ class Matcher:
 
     def find_relations(self) -> list[Related]:
         """Every relation among the notices held, by id. Pairs that are nothing to each other are absent."""
-        found = []
-        for pair in sorted(self._candidates()):
-            first, second = sorted((self._profiles[name] for name in pair), key=order_of)
-            bodies = _compare(first.notice, second.notice)
-            recurring = self._is_recurring(first) or self._is_recurring(second)
-            judgement = judge(first, second, bodies, recurring=recurring)
-            if judgement is not None:
-                found.append(Related(first.notice.id, second.notice.id, judgement))
-        return found
+        pairs = sorted(self._candidates())
+        found = (self._relate(self._profiles[one], self._profiles[other]) for one, other in pairs)
+        return [related for related in found if related]
+
+    def relate(self, draft: Notice) -> list[Related]:
+        """What a draft has to do with the notices held, surest first; the draft itself is not taken in.
+
+        A draft comes after all that was sent: where it has no date, it stands last.
+        """
+        profile = Profile(complete(draft))
+        names = {name for block in blocks_of(profile) for _, name in self._blocks.get(block, [])[-NEIGHBOURS:]}
+        found = [self._relate(self._profiles[name], profile) for name in names - {draft.id}]
+        return sorted((one for one in found if one), key=lambda one: (-one.judgement.confidence, one.first, one.second))
+
+    def _relate(self, one: Profile, other: Profile) -> Related | None:
+        first, second = sorted((one, other), key=order_of)
+        bodies = _compare(first.notice, second.notice)
+        recurring = self._is_recurring(first) or self._is_recurring(second)
+        judgement = judge(first, second, bodies, recurring=recurring)
+        return Related(first.notice.id, second.notice.id, judgement) if judgement else None
 
     def _count_day(self, profile: Profile) -> None:
         if profile.issued and is_exact(profile.issued):

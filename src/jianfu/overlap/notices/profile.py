@@ -4,7 +4,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from jianfu.overlap.notices.notice import Notice
-from jianfu.overlap.notices.words.organs import Kinship, Sender, compare_senders, is_same_place, read_sender
+from jianfu.overlap.notices.words.organs import NOBODY, Kinship, Sender, compare_senders, is_same_place, read_sender
 from jianfu.overlap.notices.words.titles import TitleParts, take_apart
 from jianfu.reading.doc_number import find_doc_numbers
 from jianfu.reading.facts import Replacement
@@ -52,6 +52,11 @@ class Profile:
         """How it puts itself in another paper's place; repealing is no asking again."""
         found = self.notice.replaces or self.parts.replaces
         return None if found is Replacement.REPEALS else found
+
+    @property
+    def named_sender(self) -> Sender:
+        """Its sender where that is an organ's name and no register's code; else nobody."""
+        return NOBODY if _is_opaque(self.sender) else self.sender
 
     @property
     def sender_name(self) -> str:

@@ -2,12 +2,14 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from functools import lru_cache
 
 from jianfu.overlap.notices.notice import Reason
 from jianfu.overlap.notices.words.characters import drop_weightless, fold
+from jianfu.overlap.notices.words.homes import Home, agree, find_home
 from jianfu.overlap.notices.words.organs import PROVINCES
 
 GRAM = 5
@@ -18,6 +20,8 @@ _PLACE = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _PASSES_ON = re.compile(r"转发给你们|现予转发|现将.{0,80}转发|转发.{0,60}通知")
 _SHOWN = 4
+_PREFACE = 2000
+"""Characters at the head of a paper in which it says that it forwards another."""
 
 
 class TextDifference(Enum):
@@ -30,13 +34,19 @@ class TextDifference(Enum):
     WORDS = "文字"
 
 
+_KINDS = {TextDifference.DATES: _DATE, TextDifference.PLACES: _PLACE, TextDifference.NUMBERS: _NUMBER}
+Differences = dict[TextDifference, tuple[tuple[str, ...], tuple[str, ...]]]
+
+
 @dataclass(frozen=True, slots=True)
 class BodyComparison:
     """Two bodies: `similarity` is the Jaccard of their character 5-grams, `containment` the share of the smaller one's
-    grams that the larger has, both 0–1. `passes_on`: the larger says that it forwards."""
+    grams that the larger has, both 0–1. `same_home` is how well the places agree for which they are (see `homes`).
+    `passes_on`: the larger says that it forwards."""
 
     similarity: float
     containment: float
+    same_home: float
     difference: TextDifference
     passes_on: bool
     reasons: tuple[Reason, ...]
@@ -49,19 +59,27 @@ def compare_bodies(first: str, second: str) -> BodyComparison:
     similarity = shared / (len(ours | theirs) or 1)
     containment = shared / (min(len(ours), len(theirs)) or 1)
     differences = {kind: _differ(pattern, first, second) for kind, pattern in _KINDS.items()}
-    reasons = [
-        Reason("正文", similarity == 1.0, note=f"相同 {similarity:.0%}，短的一份有 {containment:.0%} 在长的一份里")
-    ]
-    reasons += [
-        Reason(f"正文中的{kind.value}", False, "、".join(ours_only), "、".join(theirs_only))
-        for kind, (ours_only, theirs_only) in differences.items()
-        if ours_only or theirs_only
-    ]
-    longer = max(first, second, key=len)
+    homes = find_home(fold(first)), find_home(fold(second))
     return BodyComparison(
-        similarity, containment, _weightiest(first, second, differences), bool(_PASSES_ON.search(longer[:2000])),
-        tuple(reasons),
-    )  # fmt: skip
+        similarity=similarity,
+        containment=containment,
+        same_home=agree(*homes),
+        difference=_weightiest(first, second, differences),
+        passes_on=bool(_PASSES_ON.search(max(first, second, key=len)[:_PREFACE])),
+        reasons=tuple(_give_reasons(similarity, containment, homes, differences)),
+    )
+
+
+def _give_reasons(
+    similarity: float, containment: float, homes: tuple[Home, Home], differences: Differences
+) -> Iterator[Reason]:
+    shared = f"相同 {similarity:.0%}，短的一份有 {containment:.0%} 在长的一份里"
+    yield Reason("正文", similarity == 1.0, note=shared)
+    if agree(*homes) == 0.0:
+        yield Reason("正文所指地方", False, *(home.place or f"本{home.level}" for home in homes))
+    for kind, (ours, theirs) in differences.items():
+        if ours or theirs:
+            yield Reason(f"正文中的{kind.value}", False, "、".join(ours), "、".join(theirs))
 
 
 @lru_cache(maxsize=4096)
@@ -69,10 +87,6 @@ def grams_of(text: str) -> frozenset[str]:
     """The character 5-grams of a text in one form; texts shorter than a gram are one gram."""
     words = drop_weightless(fold(text))
     return frozenset(words[i : i + GRAM] for i in range(max(1, len(words) - GRAM + 1)))
-
-
-_KINDS = {TextDifference.DATES: _DATE, TextDifference.PLACES: _PLACE, TextDifference.NUMBERS: _NUMBER}
-Differences = dict[TextDifference, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
 def _differ(pattern: re.Pattern[str], first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -3,7 +3,10 @@
 import re
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
+
+import yaml
 
 from jianfu.overlap.notices.words.characters import shorten_organs
 
@@ -13,13 +16,14 @@ PROVINCES = (
 )
 """Short names of the provinces (GB/T 2260)."""
 _SUFFIXES = "特别行政区|自治区|自治州|自治县|自治旗|地区|新区|矿区|街道|社区|省|市|州|盟|县|区|旗|镇|乡|村"
-_PROVINCE = re.compile(rf"(?:{PROVINCES})(?:(?:维吾尔|壮族|回族)?自治区|省|市)?")
+_PROVINCE = re.compile(rf"(?P<name>{PROVINCES})(?:(?:维吾尔|壮族|回族)?自治区|省|市)?")
 _PLACE_PART = re.compile(rf"[\u4e00-\u9fff]{{1,9}}?(?:{_SUFFIXES})(?!级|场|容|域|划|民)")
 _NO_PLACE = re.compile(
     r"[局厅委办部处党央厂]|政府|国务|国家|中国|中共|管理|城乡|城市|城镇|依法|社会|保障|建设|农村|农业|教育|全[省市县区]|[本我各]|关于"
 )
 _GENERIC = frozenset("省市县区旗州盟镇乡")
-_LEVELS = ((5, ("村", "社区")), (4, ("镇", "乡", "街道")), (3, ("县", "区", "旗")), (2, ("市", "州", "盟", "地区")))
+_CITY = 2
+_LEVELS = ((5, ("村", "社区")), (4, ("镇", "乡", "街道")), (3, ("县", "区", "旗")), (_CITY, ("市", "州", "盟", "地区")))
 _JOINT = re.compile(r"[、,，/]|\s+")
 _DIVISION = re.compile(r"[\u4e00-\u9fff]{0,8}(?:办|处|科|室|站|中心|党组|党委|委)$")
 _PARTY_OR_HOUSE = re.compile(
@@ -94,19 +98,40 @@ def compare_senders(first: Sender, second: Sender) -> Kinship:
 def is_same_place(first: str, second: str) -> bool:
     """Whether both can be one place, or one within the other: a name without a place can be anywhere.
 
-    Places of different levels count as one within the other: a county hears from its own city and province.
+    Places of different levels count as one within the other, unless they lie in different provinces: a county hears
+    from its own city and province.
     """
-    if not first or not second or first in _GENERIC or second in _GENERIC or _level(first) != _level(second):
+    if not first or not second or first in _GENERIC or second in _GENERIC:
         return True
+    provinces = {province for place in (first, second) if (province := find_province(place))}
+    if len(provinces) > 1 or _level(first) != _level(second):
+        return len(provinces) < 2
     short, long = sorted((_bare(first), _bare(second)), key=len)
     return long.startswith(short) or long.endswith(short)
+
+
+def find_province(place: str) -> str:
+    """The province in which a place lies, '' where neither its name nor the list of prefectures says."""
+    if found := _PROVINCE.match(place):
+        return found.group("name")
+    if _level(place) != _CITY:
+        return ""
+    prefectures = _load_prefectures()
+    return next((prefectures[place[:length]] for length in range(5, 1, -1) if place[:length] in prefectures), "")
+
+
+@cache
+def _load_prefectures() -> dict[str, str]:
+    """Province by prefecture, bare names both."""
+    table = yaml.safe_load((Path(__file__).parent / "prefectures.yaml").read_text(encoding="utf-8"))
+    return {name: province for province, names in table.items() for name in names.split()}
 
 
 def _level(place: str) -> int:
     """1 province, 2 city, 3 county, 4 township, 5 village."""
     if _PROVINCE.fullmatch(place):
         return 1
-    return next((level for level, ends in _LEVELS if place.endswith(ends)), 2)
+    return next((level for level, ends in _LEVELS if place.endswith(ends)), _CITY)
 
 
 def _bare(place: str) -> str:
