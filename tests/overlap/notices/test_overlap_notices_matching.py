@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from jianfu.overlap.notices.candidates import NEIGHBOURS, pairs_in
+from jianfu.overlap.notices.candidates import pairs_in
 from jianfu.overlap.notices.grouping import group, summarise
-from jianfu.overlap.notices.matching import Matcher, RepeatedId, find_relations
+from jianfu.overlap.notices.matching import FULLY_COMPARED, Matcher, RepeatedId, find_relations
 from jianfu.overlap.notices.notice import Notice, Relation, read_issued
 from jianfu.reading.facts import Replacement
 
@@ -73,7 +73,7 @@ def test_copies_stay_linear_and_connected() -> None:
     notices = _copies(300)
     related = find_relations(notices)
 
-    assert len(related) <= 300 * NEIGHBOURS
+    assert len(related) < 300 + FULLY_COMPARED**2
     assert [len(found.members) for found in group(notices, related)] == [300]
 
 
@@ -107,19 +107,25 @@ def test_a_rubric_of_many_days_is_no_repetition() -> None:
     assert {found.judgement.relation for found in find_relations(notices)} == {Relation.SERIES}
 
 
-def test_bodies_without_titles_are_compared_where_an_engine_finds_them_near() -> None:
-    body = "请各乡镇对辖区内电梯、锅炉逐台排查并建立台账，于十二月二十日前报县局，逾期通报。" * 3
+def test_bodies_without_titles_are_compared() -> None:
+    body = (
+        "请各乡镇对辖区内电梯、锅炉、压力容器逐台排查并建立台账。排查中发现的隐患要立行立改，一时不能整改的落实专人盯守，"
+        "并在醒目位置张贴警示标志。各村要在集市、学校、养老院开展一次宣传，做到家喻户晓。排查情况于十二月二十日前报县局。"
+    )
     notices = [
         Notice("a", body=body),
-        Notice("b", body=body),
+        Notice("b", body=body + "特此通知。"),
         Notice("c", body="另一件毫不相干的事情，与前两份没有关系。"),
     ]
 
-    def find_near(texts: Sequence[str]) -> list[tuple[int, int]]:
-        return [(i, j) for i in range(len(texts)) for j in range(i) if texts[i] == texts[j]]
+    assert [(found.first, found.second) for found in find_relations(notices)] == [("a", "b")]
 
-    assert [(found.first, found.second) for found in find_relations(notices, find_near)] == [("a", "b")]
-    assert find_relations(notices) == []
+
+def test_another_engine_may_find_the_near_bodies() -> None:
+    def find_nothing(_: Sequence[str]) -> list[tuple[int, int]]:
+        return []
+
+    assert find_relations([Notice("a", body="一" * 50), Notice("b", body="一" * 50)], find_nothing) == []
 
 
 def test_an_id_may_stand_only_once() -> None:
@@ -139,3 +145,19 @@ def test_a_draft_is_told_what_it_repeats_and_is_not_taken_in() -> None:
     assert {found.judgement.relation for found in related} == {Relation.RESENT}
     assert len(matcher) == 2
     assert matcher.relate(Notice("other", "关于召开档案工作会议的通知")) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["", "一", "一" * 200_000, "(" * 200_000, "关于" * 100_000, "转发" * 100_000, "１２" * 50_000]
+)
+def test_empty_tiny_and_huge_texts_are_compared(text: str) -> None:
+    notices = [
+        Notice("a", text, issuer=text[:100]),
+        Notice("b", text),
+        Notice("c", body=text),
+        Notice("d", body=text + "。"),
+    ]
+
+    related = find_relations(notices)
+    assert all(0 < found.judgement.confidence <= 1 for found in related)
+    assert len(group(notices, related)) <= 2

@@ -6,11 +6,15 @@ Pairs depend on the set of notices alone, never on the order in which they came.
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
+from jianfu.overlap.kernels.near import find_near
+from jianfu.overlap.kernels.texts import Texts
 from jianfu.overlap.notices.profile import Profile
 
 NEIGHBOURS = 32
-"""In a block of more notices each is compared with this many that follow it by date, so that a million copies of one
-notice stay linear; they remain connected."""
+"""In a block of more notices each is compared with this many that follow it by date: large blocks stay linear, and
+connected."""
+NEAR_JACCARD, NEAR_CONTAINMENT = 0.7, 0.8
+"""What two bodies must share to be looked at where their titles have nothing in common."""
 _EDGE = 12
 _SHORTEST_EDGED = 16
 
@@ -41,3 +45,9 @@ def pairs_in(ordered: Sequence[str]) -> Iterator[tuple[str, str]]:
     for place, first in enumerate(ordered):
         for second in ordered[place + 1 : place + 1 + NEIGHBOURS]:
             yield first, second
+
+
+def near_bodies(bodies: Sequence[str]) -> list[tuple[int, int]]:
+    """Pairs of places whose bodies share much, by the kernels in this process."""
+    pairs = find_near(Texts.of(bodies), min_jaccard=NEAR_JACCARD, min_containment=NEAR_CONTAINMENT)
+    return list(zip(pairs.a.tolist(), pairs.b.tolist(), strict=True))

@@ -5,7 +5,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from jianfu.overlap.notices.matching import Related
-from jianfu.overlap.notices.notice import Notice, Relation
+from jianfu.overlap.notices.notice import Notice, Relation, order_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def group(notices: Iterable[Notice], related: Sequence[Related]) -> list[Group]:
     for pair in overlap:
         parents[_root(parents, pair.first)] = _root(parents, pair.second)
     members: dict[str, list[str]] = {}
-    for notice in sorted(notices, key=_order):
+    for notice in sorted(notices, key=order_of):
         if notice.id in parents:
             members.setdefault(_root(parents, notice.id), []).append(notice.id)
     counts: dict[str, Counter[Relation]] = {root: Counter() for root in members}
@@ -58,10 +58,6 @@ def summarise(notices: int, related: Sequence[Related], groups: Sequence[Group])
     counts = Counter(pair.judgement.relation for pair in related)
     pairs = {relation: counts[relation] for relation in Relation if counts[relation]}
     return Summary(notices, notices - sum(len(found.members) - 1 for found in groups), pairs)
-
-
-def _order(notice: Notice) -> tuple[int, str]:
-    return (notice.date.start.toordinal() if notice.date else 10**7, notice.id)
 
 
 def _root(parents: dict[str, str], name: str) -> str:

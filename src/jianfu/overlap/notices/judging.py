@@ -6,7 +6,7 @@ See docs/methods/overlap-notices.md for what each rule means and how often it wa
 from dataclasses import dataclass
 from enum import StrEnum
 
-from jianfu.overlap.notices.notice import Judgement, Reason, Relation, days_apart, is_exact
+from jianfu.overlap.notices.notice import Judgement, Reason, Relation, days_apart, is_exact, order_of
 from jianfu.overlap.notices.profile import Profile, compare_profiles
 from jianfu.overlap.notices.reasons import give_reasons
 from jianfu.overlap.notices.words.bodies import BodyComparison, TextDifference
@@ -98,7 +98,7 @@ def judge(
 
     `recurring`: one of the two senders uses this title again and again, so that the title alone says little.
     """
-    first, second = sorted((one, other), key=order_of)
+    first, second = sorted((one, other), key=lambda profile: order_of(profile.notice))
     kinship = compare_profiles(first, second)
     match = _match_titles(first, second, kinship)
     decided = _decide(first, second, kinship, match, bodies)
@@ -111,12 +111,6 @@ def judge(
     confidence = _CONFIDENCES[ground] * (_NEAR_TITLE if match.reworded else 1.0)
     confidence *= {Kinship.KIN: _KIN, Kinship.UNKNOWN: _NOBODY_NAMED}.get(kinship, 1.0)
     return Judgement(relation, round(confidence, 3), (Reason(ground.value, False), *reasons))
-
-
-def order_of(profile: Profile) -> tuple[int, str]:
-    """Papers in order: by first possible day, undated ones behind, then by id."""
-    issued = profile.issued
-    return (issued.start.toordinal() if issued else 10**7, profile.notice.id)
 
 
 def _match_titles(first: Profile, second: Profile, kinship: Kinship) -> _Match:

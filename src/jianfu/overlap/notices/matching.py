@@ -1,17 +1,20 @@
 """All relations among many notices: at once, or as they come in, with the same result in any order."""
 
 from bisect import insort
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from jianfu.overlap.notices.candidates import NEIGHBOURS, Block, blocks_of, pairs_in
-from jianfu.overlap.notices.judging import judge, order_of
-from jianfu.overlap.notices.notice import Judgement, Notice, is_exact
+from jianfu.overlap.notices.candidates import Block, blocks_of, near_bodies, pairs_in
+from jianfu.overlap.notices.judging import judge
+from jianfu.overlap.notices.notice import Judgement, Notice, is_exact, order_of
 from jianfu.overlap.notices.profile import Profile, complete
 from jianfu.overlap.notices.words.bodies import BodyComparison, compare_bodies
 
 RECURRING_DAYS, RECURRING_SPAN_DAYS = 4, 60
 """A title that one sender used on four days over two months is a rubric (公示), not a matter."""
+
+FULLY_COMPARED = 8
+"""Of notices that say the same to the letter this many are compared with everything; more belong to the first."""
 
 FindNear = Callable[[Sequence[str]], Iterable[tuple[int, int]]]
 """Gives pairs of places whose texts have much in common; an engine of `overlap.engines` does it for millions."""
@@ -33,31 +36,36 @@ class RepeatedId(ValueError):
 class Matcher:
     """Holds notices and finds the relations among them. Adding more gives what one batch of all would."""
 
-    def __init__(self, find_near: FindNear | None = None) -> None:
+    def __init__(self, find_near: FindNear = near_bodies) -> None:
         self._find_near = find_near
-        self._profiles: dict[str, Profile] = {}
-        self._blocks: dict[Block, list[tuple[int, str]]] = {}
+        self._ids: set[str] = set()
+        self._copies: dict[Notice, list[str]] = {}
+        """Ids in order by what the notices say: a notice that differs in its id alone is a copy."""
+        self._blocks: dict[Block, list[Notice]] = {}
         self._days: dict[tuple[str, str], set[int]] = {}
 
     def __len__(self) -> int:
-        return len(self._profiles)
+        return len(self._ids)
 
     def add(self, notices: Iterable[Notice]) -> None:
         """Take in more notices. RepeatedId where an id is known."""
         for notice in notices:
-            if notice.id in self._profiles:
+            if notice.id in self._ids:
                 raise RepeatedId(f"编号“{notice.id}”出现了不止一次，请让每份通知的编号各不相同。")
-            profile = Profile(complete(notice))
-            self._profiles[notice.id] = profile
-            for block in blocks_of(profile):
-                insort(self._blocks.setdefault(block, []), order_of(profile))
-            self._count_day(profile)
+            self._ids.add(notice.id)
+            content = replace(complete(notice), id="")
+            if content not in self._copies:
+                self._copies[content] = []
+                self._enter(content)
+            insort(self._copies[content], notice.id)
 
     def find_relations(self) -> list[Related]:
-        """Every relation among the notices held, by id. Pairs that are nothing to each other are absent."""
-        pairs = sorted(self._candidates())
-        found = (self._relate(self._profiles[one], self._profiles[other]) for one, other in pairs)
-        return [related for related in found if related]
+        """Every relation among the notices held, by ids. Pairs that are nothing to each other are absent."""
+        notices = (notice for content in self._copies for notice in self._first_copies(content))
+        profiles = {notice.id: Profile(notice) for notice in notices}
+        pairs = self._pair_blocks() | self._pair_bodies(profiles)
+        found = [related for one, other in pairs if (related := self._relate(profiles[one], profiles[other]))]
+        return sorted([*found, *self._relate_copies(profiles)], key=lambda one: (one.first, one.second))
 
     def relate(self, draft: Notice) -> list[Related]:
         """What a draft has to do with the notices held, surest first; the draft itself is not taken in.
@@ -65,21 +73,50 @@ class Matcher:
         A draft comes after all that was sent: where it has no date, it stands last.
         """
         profile = Profile(complete(draft))
-        names = {name for block in blocks_of(profile) for _, name in self._blocks.get(block, [])[-NEIGHBOURS:]}
-        found = [self._relate(self._profiles[name], profile) for name in names - {draft.id}]
-        return sorted((one for one in found if one), key=lambda one: (-one.judgement.confidence, one.first, one.second))
+        contents = {content for block in blocks_of(profile) for content in self._blocks.get(block, ())}
+        sent = (notice for content in contents for notice in self._first_copies(content) if notice.id != draft.id)
+        found = [related for notice in sent if (related := self._relate(Profile(notice), profile))]
+        return sorted(found, key=lambda one: (-one.judgement.confidence, one.first, one.second))
+
+    def _enter(self, content: Notice) -> None:
+        profile = Profile(content)
+        for block in blocks_of(profile):
+            self._blocks.setdefault(block, []).append(content)
+        if profile.issued and is_exact(profile.issued):
+            for key in profile.parts.keys:
+                self._days.setdefault((profile.sender_name, key), set()).add(profile.issued.start.toordinal())
+
+    def _first_copies(self, content: Notice) -> list[Notice]:
+        return [replace(content, id=name) for name in self._copies[content][:FULLY_COMPARED]]
+
+    def _pair_blocks(self) -> set[tuple[str, str]]:
+        pairs: set[tuple[str, str]] = set()
+        for contents in self._blocks.values():
+            notices = [notice for content in contents for notice in self._first_copies(content)]
+            if len(notices) > 1:
+                ordered = [notice.id for notice in sorted(notices, key=order_of)]
+                pairs.update((min(pair), max(pair)) for pair in pairs_in(ordered))
+        return pairs
+
+    def _pair_bodies(self, profiles: Mapping[str, Profile]) -> set[tuple[str, str]]:
+        bodied = sorted(name for name, profile in profiles.items() if profile.notice.body)
+        if not bodied:
+            return set()
+        near = self._find_near([profiles[name].notice.body or "" for name in bodied])
+        return {(bodied[min(pair)], bodied[max(pair)]) for pair in near}
 
     def _relate(self, one: Profile, other: Profile) -> Related | None:
-        first, second = sorted((one, other), key=order_of)
+        first, second = sorted((one, other), key=lambda profile: order_of(profile.notice))
         bodies = _compare(first.notice, second.notice)
         recurring = self._is_recurring(first) or self._is_recurring(second)
         judgement = judge(first, second, bodies, recurring=recurring)
         return Related(first.notice.id, second.notice.id, judgement) if judgement else None
 
-    def _count_day(self, profile: Profile) -> None:
-        if profile.issued and is_exact(profile.issued):
-            for key in profile.parts.keys:
-                self._days.setdefault((profile.sender_name, key), set()).add(profile.issued.start.toordinal())
+    def _relate_copies(self, profiles: Mapping[str, Profile]) -> Iterator[Related]:
+        """Copies beyond the few that are compared with everything belong to the first as the second does."""
+        for names in self._copies.values():
+            if len(names) > FULLY_COMPARED and (second := self._relate(profiles[names[0]], profiles[names[1]])):
+                yield from (Related(names[0], name, second.judgement) for name in names[FULLY_COMPARED:])
 
     def _is_recurring(self, profile: Profile) -> bool:
         """Whether its sender uses this title again and again. A title that names its issue does not recur."""
@@ -91,21 +128,8 @@ class Matcher:
                 return True
         return False
 
-    def _candidates(self) -> set[tuple[str, str]]:
-        pairs = {
-            (min(pair), max(pair))
-            for members in self._blocks.values()
-            if len(members) > 1
-            for pair in pairs_in([name for _, name in members])
-        }
-        if self._find_near is not None:
-            bodied = sorted(name for name, profile in self._profiles.items() if profile.notice.body)
-            near = self._find_near([self._profiles[name].notice.body or "" for name in bodied])
-            pairs |= {(bodied[min(pair)], bodied[max(pair)]) for pair in near}
-        return pairs
 
-
-def find_relations(notices: Iterable[Notice], find_near: FindNear | None = None) -> list[Related]:
+def find_relations(notices: Iterable[Notice], find_near: FindNear = near_bodies) -> list[Related]:
     """Every relation among the notices. RepeatedId where two share an id."""
     matcher = Matcher(find_near)
     matcher.add(notices)

@@ -99,6 +99,11 @@ class Judgement:
     reasons: tuple[Reason, ...]
 
 
+def order_of(notice: Notice) -> tuple[int, str]:
+    """Sorts notices by the first day on which they can have been issued, undated ones behind, then by id."""
+    return (notice.date.start.toordinal() if notice.date else date.max.toordinal(), notice.id)
+
+
 def read_issued(text: str | None) -> Period | None:
     """The days that a cell like 2023-09-15, 2023年9月 or 2015 stands for; None where it is empty or no date."""
     found = _DAY.match(normalise_width(text or "").strip())

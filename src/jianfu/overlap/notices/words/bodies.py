@@ -5,14 +5,16 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
-from functools import lru_cache
 
+import numpy as np
+
+from jianfu.overlap.kernels.texts import Texts
+from jianfu.overlap.kernels.verifying import compare
 from jianfu.overlap.notices.notice import Reason
-from jianfu.overlap.notices.words.characters import drop_weightless, fold
+from jianfu.overlap.notices.words.characters import fold
 from jianfu.overlap.notices.words.homes import Home, agree, find_home
 from jianfu.overlap.notices.words.organs import PROVINCES
 
-GRAM = 5
 _DATE = re.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d{2}年|\d{1,2}[:：]\d{2}|\d{1,2}[时点]")
 _PLACE = re.compile(
     rf"(?:{PROVINCES})(?:(?:维吾尔|壮族|回族)?自治区|省|市)?|(?<=[^\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}(?:市|县|区|镇|乡|村|街道)"
@@ -40,7 +42,7 @@ Differences = dict[TextDifference, tuple[tuple[str, ...], tuple[str, ...]]]
 
 @dataclass(frozen=True, slots=True)
 class BodyComparison:
-    """Two bodies: `similarity` is the Jaccard of their character 5-grams, `containment` the share of the smaller one's
+    """Two bodies: `similarity` is the Jaccard of their character 4-grams, `containment` the share of the smaller one's
     grams that the larger has, both 0–1. `same_home` is how well the places agree for which they are (see `homes`).
     `passes_on`: the larger says that it forwards."""
 
@@ -54,10 +56,7 @@ class BodyComparison:
 
 def compare_bodies(first: str, second: str) -> BodyComparison:
     """Compare two bodies that are not empty. Dates, places and numbers are told apart from other words."""
-    ours, theirs = grams_of(first), grams_of(second)
-    shared = len(ours & theirs)
-    similarity = shared / (len(ours | theirs) or 1)
-    containment = shared / (min(len(ours), len(theirs)) or 1)
+    similarity, containment = share(first, second)
     differences = {kind: _differ(pattern, first, second) for kind, pattern in _KINDS.items()}
     homes = find_home(fold(first)), find_home(fold(second))
     return BodyComparison(
@@ -82,11 +81,12 @@ def _give_reasons(
             yield Reason(f"正文中的{kind.value}", False, "、".join(ours), "、".join(theirs))
 
 
-@lru_cache(maxsize=4096)
-def grams_of(text: str) -> frozenset[str]:
-    """The character 5-grams of a text in one form; texts shorter than a gram are one gram."""
-    words = drop_weightless(fold(text))
-    return frozenset(words[i : i + GRAM] for i in range(max(1, len(words) - GRAM + 1)))
+def share(first: str, second: str) -> tuple[float, float]:
+    """Jaccard and containment of the character 4-grams of two texts, exact, as the kernels compute them."""
+    one, other = np.zeros(1, np.int64), np.ones(1, np.int64)
+    texts = Texts.of([first, second])
+    jaccard, containment = compare(texts, one, other, min_jaccard=0.0, min_containment=0.0, workers=1)
+    return float(jaccard[0]), float(containment[0])
 
 
 def _differ(pattern: re.Pattern[str], first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:

@@ -37,6 +37,8 @@ _OWN_PLACE = re.compile(r"^(?:[本我全]?[省市县区州]|自治区)(?=.{4})(?
 _QUOTED = re.compile(r"^(?P<head>[^《》]{0,60}?)(?:关于)?《(?P<title>.+)》(?:的?(?:紧急)?(?:通知|函|通告|公告))*$")
 _HEAD = 10
 _TYPES = ("通知", "批复", "公告", "通告", "意见", "决定", "通报", "报告", "的函")
+LONGEST_TITLE = 500
+"""Characters of a title that are looked at; what is longer is a text in the wrong column."""
 SHORTEST_KEY = 4
 """A key of fewer characters (公示, 通知) names no matter."""
 
@@ -73,6 +75,7 @@ class TitleParts:
 @lru_cache(maxsize=200_000)
 def take_apart(title: str) -> TitleParts:
     """The parts of one title. Never raises; a title without a matter has no key."""
+    title = title[:LONGEST_TITLE]
     words = _drop_notes(_undouble(fold(title)))
     issuer, matter = _split_issuer(words)
     sender = read_sender(issuer) if issuer else NOBODY
