@@ -40,6 +40,11 @@ def test_threats_of_assessment_are_heard(text: str, words: str) -> None:
         "请组织学习《乡镇年度考核办法》。",
         "请按时参加考核工作会议。",
         "请于10日前报送名单。",
+        "请将处理结果通报县应急局。",
+        "各部门之间定期通报工作信息。",
+        "昨日通报了天气情况。",
+        "对先进单位全县通报表扬。",
+        "现将有关情况在全县通报如下。",
     ],
 )
 def test_no_threat_is_invented(text: str) -> None:

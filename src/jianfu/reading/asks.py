@@ -10,7 +10,7 @@ _GAP = r"[^。；\n]{0,30}?"
 _PATTERNS: tuple[tuple[AskKind, re.Pattern[str], float], ...] = (
     (
         AskKind.FILL_FORM,
-        re.compile(rf"(?:填写|填报|填好|如实填|认真填|填)(?:{_GAP})(?:表|台账|清单|花名册|回执|登记册)"),
+        re.compile(rf"(?:填写|填报|填好|如实填|认真填|填)(?:{_GAP})(?:表|台账|清单|花名册|回执|登记册|附件)"),
         0.9,
     ),
     (
@@ -20,28 +20,31 @@ _PATTERNS: tuple[tuple[AskKind, re.Pattern[str], float], ...] = (
     ),
     (
         AskKind.REPORT_DATA,
-        re.compile(r"(?:报送|上报|报|反馈|汇总|统计|录入)[^。；，\n]{0,16}(?:数据|数字|名单|人数|信息|情况统计|底数)"),
+        re.compile(
+            r"(?:报送|上报|报|反馈|汇总|统计|录入)[^。；，\n]{0,16}(?:数据|数字|名单|人数|信息(?!稿|员|化)|情况统计|底数)|"
+            r"(?:数据|数字|人数|底数|数量)[^。；，\n]{0,10}?(?:报送|上报|报|反馈)(?![告道名])"
+        ),
         0.85,
     ),
     (
         AskKind.REPORT_MATERIAL,
         re.compile(
             r"(?:报送|上报|提交|形成|撰写|报)[^。；\n]{0,24}?(?:总结|材料|报告|方案|小结|情况|佐证|资料|稿件|信息)|"
-            r"(?:总结|材料|报告|方案|情况|资料|名单|台账|附件|表)[^。；\n]{0,30}?(?:报送至?|上报至?|报至?|反馈至?|交至?|发送至)"
+            r"(?:总结|材料|报告|方案|情况|资料|名单|台账|表)[^。；\n]{0,30}?(?:报送至?|上报至?|报至?|反馈至?|交至?|发送至)"
         ),
         0.85,
     ),
     (
         AskKind.ATTEND,
         re.compile(
-            r"(?:准时|按时|务必|届时)?(?:参会|出席会议|到会|参加(?:本次|此次|会议|培训|视频会))|召开[^。；\n]{0,30}?会议?的通知"
+            r"(?:准时|按时|务必|届时)?(?:参会|出席会议|到会|参加(?:本次|此次|[^。；，\n]{0,14}?(?:会议|[度进频例谈员训]会|培训)))|召开[^。；\n]{0,30}?会议?的通知"
         ),
         0.85,
     ),
     (
         AskKind.RECEIVE_VISIT,
         re.compile(
-            r"(?:将|拟|定于)[^。；\n]{0,30}?(?:督查|检查|督导|调研|验收|考核组|评估|核查|暗访)|(?:做好|配合)[^。；，\n]{0,12}"
+            r"(?:将|拟|定于)[^。；\n]{0,30}?(?:督查|检查|督导|调研|验收|考核组|评估|核查|暗访|抽查|巡查)|(?:做好|配合)[^。；，\n]{0,12}"
             r"(?:迎检|受检|检查组|督导组|验收)[^。；，\n]{0,8}"
         ),
         0.8,
@@ -55,7 +58,10 @@ _PATTERNS: tuple[tuple[AskKind, re.Pattern[str], float], ...] = (
     ),
     (
         AskKind.SUBSCRIBE,
-        re.compile(r"(?:订阅|征订|订购|认购|购买)[^。；，\n]{0,20}(?:报|刊|杂志|书|影票|电影票|读本|年鉴)"),
+        re.compile(
+            r"(?:订阅|征订|订购|认购|购买)[^。；，\n]{0,20}(?:报|刊|杂志|书|影票|电影票|读本|年鉴)"
+            r"|(?:报|刊|杂志|读本|年鉴)[^。；，\n]{0,4}(?:订阅|征订)(?:任务|工作|款)"
+        ),
         0.9,
     ),
     (
@@ -82,6 +88,8 @@ _PATTERNS: tuple[tuple[AskKind, re.Pattern[str], float], ...] = (
     ),
 )
 _NEGATION = re.compile(r"(?:不得|不再|无需|不需|无须|不必|严禁|禁止|取消|停止|不要求|不用|免)[^。；，\n]{0,10}$")
+_NEGATION_INSIDE = re.compile(r"无需|不需|不用|无须|不必|不再|不得")
+_DONE = re.compile(r"(?:已收到[^。；\n]{0,10}|(?:去年|上年|前年)(?:[^。；，\n]{0,4})|(?:累计|已|已经)共?)$")
 _PERIODS = (
     (re.compile(r"每日|每天|一日一|日报|天天"), Recurrence.DAILY),
     (re.compile(r"每周|每星期|一周一|周报"), Recurrence.WEEKLY),
@@ -104,7 +112,7 @@ def read_asks(text: str) -> tuple[Ask, ...]:
     for kind, pattern, confidence in _PATTERNS:
         for found in pattern.finditer(plain):
             sentence = _sentence_around(plain, found.start())
-            if (kind, sentence.start) in taken or _is_negated(plain, found.start()):
+            if (kind, sentence.start) in taken or _is_negated(plain, found):
                 continue
             span = _with_whole_quotation(plain, found)
             if span is None:
@@ -136,8 +144,10 @@ def _with_whole_quotation(text: str, found: re.Match[str]) -> Span | None:
     return Span(found.start(), end)
 
 
-def _is_negated(text: str, start: int) -> bool:
-    return bool(_NEGATION.search(text[max(0, start - 14) : start]))
+def _is_negated(text: str, found: re.Match[str]) -> bool:
+    """Forbidden, cancelled or already done: nothing that is asked for."""
+    before = text[max(0, found.start() - 14) : found.start()]
+    return bool(_NEGATION.search(before) or _DONE.search(before) or _NEGATION_INSIDE.search(found.group()))
 
 
 def _find_period(sentence: str) -> Recurrence | None:

@@ -8,7 +8,9 @@ from jianfu.reading.facts import InspectionJudgement, Span
 from jianfu.vocabulary.text import normalise_width
 
 _OPEN_NAMES = ("督查", "检查", "考核", "巡查", "核查", "抽查", "督察")
-_OTHER_NAMES = ("调研", "指导", "督导", "走访", "观摩", "调度", "暗访", "验收", "评估", "回头看", "座谈")
+_HALF_OPEN_NAMES = ("督导", "暗访", "验收", "回头看")
+_SOFT_NAMES = ("调研", "指导", "走访", "观摩", "调度", "评估", "座谈")
+_OTHER_NAMES = (*_HALF_OPEN_NAMES, *_SOFT_NAMES)
 _VISIT = re.compile(
     r"(?:赴|到|深入|来)[^。；，\n]{0,24}?(?:乡镇|街道|村|社区|各地|基层|实地|现场|辖区|镇)?[^。；，\n]{0,12}?(?:开展|进行)?[^。；，\n]{0,10}?"
     rf"(?P<a>{'|'.join((*_OPEN_NAMES, *_OTHER_NAMES))})"
@@ -17,7 +19,8 @@ _VISIT = re.compile(
     rf"(?P<c>{'|'.join((*_OPEN_NAMES, *_OTHER_NAMES))})(?:工作|活动|行动)?的(?:通知|函|方案)"
 )
 _SELF_WORK = re.compile(
-    r"(?<![赴到对入往向])(?:各乡镇|各村|你单位|各单位|各地)[^。；，\n]{0,16}(?:要|应|自行)?(?:开展|组织)[^。；，\n]{0,16}(?:自查|排查|检查)|自查自纠|隐患排查"
+    r"(?<![赴到对入往向在])(?:各[\u4e00-\u9fff]{1,4}?|你单位|学校)[^。；，\n]{0,16}(?:要|应|自行)?(?:开展|组织)[^。；，\n]{0,16}"
+    r"(?:自查|排查|检查|考核)|自查自纠|隐患排查"
 )
 
 _COMES = re.compile(
@@ -51,7 +54,11 @@ _FOR = (
         0.2,
         "要求负责人陪同",
     ),
-    _Sign(re.compile(r"通报(?:批评|结果|情况)|约谈|问责|纳入[^。；，\n]{0,12}考核"), 0.3, "结果要通报或纳入考核"),
+    _Sign(
+        re.compile(r"通报(?:批评|结果|情况)|全[县镇市区乡]通报|约谈|问责|纳入[^。；，\n]{0,12}考核"),
+        0.3,
+        "结果要通报或纳入考核",
+    ),
 )
 _AGAINST = (
     _Sign(re.compile(r"慰问|送温暖|看望"), 0.5, "是慰问看望"),
@@ -70,15 +77,15 @@ def judge_inspection(text: str, *, title: str | None) -> InspectionJudgement | N
     """The judgement with its reasons; None where the text speaks of no visit from above.
 
     An open name (督查 检查 考核 …) with words of somebody coming starts from 0.75; without them from 0.5, for the
-    receivers themselves may be meant to check; other names start from 0.4. The words around decide. Between 0.4 and
-    0.6 the text does not tell: `is_inspection` is None.
+    receivers themselves may be meant to check; 督导 暗访 验收 回头看 start from 0.5, soft names from 0.4. The words
+    around decide. Between 0.4 and 0.6 the text does not tell: `is_inspection` is None.
     """
     plain = normalise_width(text)
     visit = _find_visit(plain if title is None or title in text else f"{normalise_width(title)}\n{plain}")
     if visit is None:
         return None
     name, span = visit
-    score = (0.75 if _COMES.search(plain) else 0.5) if name in _OPEN_NAMES else 0.4
+    score = _start_score(name, plain)
     reasons = [f"名义是“{name}”"]
     for sign, found in _signs(plain, _FOR):
         score += sign.weight * (1 - score)
@@ -91,13 +98,24 @@ def judge_inspection(text: str, *, title: str | None) -> InspectionJudgement | N
     return InspectionJudgement(judged, name, tuple(reasons), round(min(confidence, 0.97), 2), span)
 
 
+def _start_score(name: str, text: str) -> float:
+    if name in _OPEN_NAMES:
+        return 0.75 if _COMES.search(text) else 0.5
+    return 0.5 if name in _HALF_OPEN_NAMES else 0.4
+
+
 def _find_visit(text: str) -> tuple[str, Span] | None:
     for found in _VISIT.finditer(text):
-        name = found.group("a") or found.group("b") or found.group("c")
+        name = _harder_name_behind(text, found.end()) or found.group("a") or found.group("b") or found.group("c")
         sentence_end = len(text) if (end := text.find("。", found.end())) < 0 else end
         if not _SELF_WORK.search(text[max(0, found.start() - 20) : sentence_end]):
             return name, Span(*found.span())
     return None
+
+
+def _harder_name_behind(text: str, end: int) -> str | None:
+    """走访督导 is a 督导."""
+    return next((name for name in _HALF_OPEN_NAMES if text.startswith(name, end)), None)
 
 
 def _signs(text: str, signs: tuple[_Sign, ...]) -> Iterator[tuple[_Sign, str]]:
