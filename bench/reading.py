@@ -17,6 +17,7 @@ from typing import Any
 
 import pyarrow.parquet
 
+from bench.reading_expressions import score_expressions
 from bench.reading_fulltexts import score_fulltexts
 from bench.scores import Score
 from jianfu.reading.doc_number import find_doc_numbers
@@ -35,7 +36,13 @@ def main() -> None:
         sys.exit(f"没有语料文件夹 {CORPORA}，请用 JIANFU_CORPORA 指定。")
     papers = pyarrow.parquet.read_table(CORPORA / "official.parquet").to_pylist()
     print("| field | measured on | cases | precision | recall |\n|---|---|---:|---:|---:|")
-    for line in (*score_numbers(papers), *score_fulltexts(papers), score_forwards(), score_no_forwards(papers)):
+    for line in (
+        *score_numbers(papers),
+        *score_fulltexts(papers),
+        *score_expressions(),
+        score_forwards(),
+        score_no_forwards(papers),
+    ):
         print(line)
     print(show_speed(papers))
 
