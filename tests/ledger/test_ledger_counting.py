@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from jianfu.ledger.actions import Recorded, name_organ, record_file
+from jianfu.ledger.actions import Recorded, UnknownFile, name_organ, record_file, withdraw_file
 from jianfu.ledger.audit.verify import verify
 from jianfu.ledger.models import DETAIL_MODELS, AuditEntry, Demand, EvidenceRow, ImportedFile, Organ, Receipt
 from jianfu.ledger.queries import LedgerCounts, UnknownOrgan, count_rows, list_unknown_organs
@@ -31,13 +31,15 @@ def _row(
     return DemandRow(BurdenKind.DOCUMENT, title, issuer, receiver, values, evidence)
 
 
-def _record(name: str, rows: Sequence[DemandRow] = (), organs: Sequence[OrganProfile] = ()) -> Recorded:
+def _record(
+    name: str, rows: Sequence[DemandRow] = (), organs: Sequence[OrganProfile] = (), *, mapping: str = "一"
+) -> Recorded:
     words = repr((name, rows, organs)).encode()
     source = SourceFile(sha256(words).hexdigest(), f"{name}.xlsx", len(words), "xlsx")
     organ_rows = [
         OrganRow(profile, Evidence("Sheet1", n, 0, profile.name)) for n, profile in enumerate(organs, start=1)
     ]
-    return record_file(source, [Batch("收文登记", rows, organ_rows)], actor="测试", now=NOW)
+    return record_file(source, [Batch("收文登记", rows, organ_rows)], mapping=mapping, actor="测试", now=NOW)
 
 
 def _directory() -> None:
@@ -133,6 +135,46 @@ class TestSeveralFiles:
         )
 
         assert later.new_demands == 0
+
+
+@pytest.mark.django_db
+class TestTakingBack:
+    def test_a_file_read_with_another_mapping_replaces_what_it_said(self) -> None:
+        source = SourceFile("0" * 64, "登记表.xlsx", 1, "xlsx")
+        before, after = _row(1), _row(1, doc_number="青应急〔2023〕9号", handler="党政办")
+        record_file(source, [Batch("收文登记", [before])], mapping="一", actor="测试", now=NOW)
+
+        again = record_file(source, [Batch("收文登记", [after])], mapping="二", actor="测试", now=NOW)
+        once_more = record_file(source, [Batch("收文登记", [after])], mapping="二", actor="测试", now=NOW)
+
+        assert (again.read_again, once_more.already_known) == (True, True)
+        assert Demand.objects.get().doc_number == "青应急〔2023〕9号"
+        assert Receipt.objects.get().handler == "党政办"
+        assert (EvidenceRow.objects.count(), ImportedFile.objects.count()) == (1, 1)
+        assert verify().intact
+
+    def test_what_another_file_tells_too_stays(self) -> None:
+        _record("甲", [_row(1), _row(2), _row(3, title="只有甲有的通知")])
+        _record("乙", [_row(1)])
+
+        withdraw_file(ImportedFile.objects.get(name="甲.xlsx").pk, reason="导错了", actor="测试", now=NOW)
+
+        assert [demand.title for demand in Demand.objects.all()] == [TITLE]
+        assert (Receipt.objects.count(), EvidenceRow.objects.count()) == (1, 1)
+        assert "导错了" in AuditEntry.objects.order_by("-index")[0].body
+
+    def test_a_file_taken_back_can_come_again(self) -> None:
+        rows = [_row(1), _row(2)]
+        _directory()
+        first = _record("甲", rows)
+        withdraw_file(ImportedFile.objects.get(name="甲.xlsx").pk, reason="试试", actor="测试", now=NOW)
+        assert count_rows().receipts == 0
+
+        assert _record("甲", rows) == first
+
+    def test_only_an_imported_file_can_be_taken_back(self) -> None:
+        with pytest.raises(UnknownFile, match="files list"):
+            withdraw_file(7, reason="试试", actor="测试", now=NOW)
 
 
 @pytest.mark.django_db

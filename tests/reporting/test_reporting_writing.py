@@ -37,7 +37,7 @@ def record_some_documents() -> None:
         for n in range(1, 4)
     ]
     source = SourceFile("0" * 64, "收文登记.xlsx", 1, "xlsx")
-    record_file(source, [Batch("收文登记", documents, organs)], actor="测试", now=NOW)
+    record_file(source, [Batch("收文登记", documents, organs)], mapping="", actor="测试", now=NOW)
 
 
 @pytest.mark.django_db

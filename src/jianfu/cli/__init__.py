@@ -6,7 +6,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from jianfu.cli import audit, county, organs, overlap, rules
+from jianfu.cli import audit, county, files, organs, overlap, rules
 from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
 from jianfu.cli.reading import read_documents
@@ -29,6 +29,7 @@ app.command("read", cls=ChineseCommand)(read_documents)
 app.command("demo", cls=ChineseCommand)(demo)
 app.add_typer(county.app, name="county")
 app.add_typer(audit.app, name="audit")
+app.add_typer(files.app, name="files")
 app.add_typer(organs.app, name="organs")
 app.add_typer(rules.app, name="rules")
 app.add_typer(overlap.app, name="overlap")

@@ -15,7 +15,7 @@ from jianfu.intake.headings import Recognition, recognise
 from jianfu.intake.notices import name_channel, read_messages, read_notice
 from jianfu.intake.read_ahead import FilesAhead, list_sources
 from jianfu.intake.reading_files import Limits, Source
-from jianfu.intake.registers import Register
+from jianfu.intake.registers import Register, digest_registers
 from jianfu.intake.rows import RowContext, find_organ, find_year, read_rows
 from jianfu.intake.summary import FileSummary, ImportSummary, Outcome
 from jianfu.ledger.actions import record_file
@@ -53,13 +53,14 @@ def import_files(files: FilesAhead, order: ImportOrder, *, wrap: Wrap = iter) ->
 
     `wrap` may show progress over the files.
     """
-    files.is_wanted = lambda source: not is_file_known(source.file.digest)
+    mapping = digest_registers(order.registers)
+    files.is_wanted = lambda source: not is_file_known(source.file.digest, mapping)
     known_names = list_known_names()
     summaries: list[FileSummary] = []
     try:
         for place, source in enumerate(wrap(files.sources)):
             with _collection_paused():
-                summaries.append(_import_source(files, place, source, order, known_names))
+                summaries.append(_import_source(files, place, source, order, mapping, known_names))
             if summaries[-1].recorded.new_organs:
                 known_names = list_known_names()
     finally:
@@ -80,10 +81,10 @@ def _collection_paused() -> Iterator[None]:
 
 
 def _import_source(
-    files: FilesAhead, place: int, source: Source, order: ImportOrder, known_names: frozenset[str]
+    files: FilesAhead, place: int, source: Source, order: ImportOrder, mapping: str, known_names: frozenset[str]
 ) -> FileSummary:
     summary = FileSummary(source.full_name, Outcome.PREVIEWED, source.file.format)
-    if is_file_known(source.file.digest):
+    if is_file_known(source.file.digest, mapping):
         files.skip(place)
         summary.outcome = Outcome.ALREADY_KNOWN
         return summary
@@ -98,8 +99,10 @@ def _import_source(
         elif order.dry_run:
             deque(parts, maxlen=0)
         else:
-            summary.recorded = record_file(source.file, chain((first,), parts), actor=order.actor, now=order.now)
-            summary.outcome = Outcome.RECORDED
+            summary.recorded = record_file(
+                source.file, chain((first,), parts), mapping=mapping, actor=order.actor, now=order.now
+            )
+            summary.outcome = Outcome.READ_AGAIN if summary.recorded.read_again else Outcome.RECORDED
     except UnreadableFile as error:
         # It may come after thousands of rows: none of them was taken.
         summary = FileSummary(source.full_name, Outcome.UNREADABLE, source.file.format)

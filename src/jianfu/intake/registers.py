@@ -1,8 +1,10 @@
 """Register mappings 登记表对照: which headings mean which field. Files of Chinese YAML that a county can extend."""
 
+import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
+from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
@@ -69,6 +71,23 @@ def load_registers(folders: Sequence[Path]) -> tuple[Register, ...]:
     if not registers:
         raise BrokenRegister("没有找到任何登记表对照文件。请确认安装完整。")
     return tuple(registers.values())
+
+
+def digest_registers(registers: Sequence[Register]) -> str:
+    """SHA-256 of what the mappings say: a file that was read with other mappings may give other rows."""
+    said = [
+        [
+            register.name,
+            register.target.value,
+            {heading: field.name for heading, field in register.headings.items()},
+            list(register.required),
+            sorted(register.typical),
+            sorted(register.ignored),
+            register.grade.value,
+        ]
+        for register in registers
+    ]
+    return sha256(json.dumps(said, ensure_ascii=False, sort_keys=True).encode()).hexdigest()
 
 
 def _complete(path: Path, table: Mapping[str, Any], known: Register) -> dict[str, Any]:

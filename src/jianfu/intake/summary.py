@@ -12,6 +12,7 @@ class Outcome(StrEnum):
     """What became of one file."""
 
     RECORDED = "已导入"
+    READ_AGAIN = "对照有变，已重新导入"
     PREVIEWED = "可导入"
     ALREADY_KNOWN = "此前已导入"
     NOT_RECOGNISED = "没有认出"

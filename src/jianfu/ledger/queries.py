@@ -59,9 +59,14 @@ def list_known_names() -> frozenset[str]:
     return frozenset(Organ.objects.filter(known=True).values_list("name", flat=True))
 
 
-def is_file_known(digest: str) -> bool:
-    """Whether the file with this SHA-256 was taken in before."""
-    return ImportedFile.objects.filter(digest=digest).exists()
+def is_file_known(digest: str, mapping: str) -> bool:
+    """Whether the file with this SHA-256 was taken in before, read with these register mappings."""
+    return ImportedFile.objects.filter(digest=digest, mapping=mapping).exists()
+
+
+def list_files() -> list[ImportedFile]:
+    """All files that were taken in, in order."""
+    return list(ImportedFile.objects.order_by("id"))
 
 
 def count_rows() -> LedgerCounts:

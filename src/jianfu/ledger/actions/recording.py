@@ -1,7 +1,7 @@
 """Takes one file's rows into the ledger: all of them or none, and each only once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from hashlib import sha256
 
@@ -11,6 +11,7 @@ from jianfu.ledger.actions.demand_rows import DemandRecorder
 from jianfu.ledger.actions.merging import Conflict, describe_conflicts
 from jianfu.ledger.actions.observation_rows import record_observations
 from jianfu.ledger.actions.organ_rows import record_organs
+from jianfu.ledger.actions.withdrawing import take_back
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.bulk import insert_rows
 from jianfu.ledger.models import EvidenceRow, ImportedFile
@@ -25,9 +26,13 @@ EvidenceTarget = tuple[str, int, Evidence]
 
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """What taking one file in did. `already_known`: the very same file was taken before, nothing was written."""
+    """What taking one file in did. `already_known`: the very same file was taken before, nothing was written.
+
+    `read_again`: it was taken before with other register mappings, and its rows have been replaced.
+    """
 
     already_known: bool = False
+    read_again: bool = False
     new_demands: int = 0
     new_receipts: int = 0
     repeated_receipts: int = 0
@@ -38,32 +43,38 @@ class Recorded:
 
 
 @transaction.atomic
-def record_file(source: SourceFile, parts: Iterable[Batch], *, actor: str, now: datetime) -> Recorded:
+def record_file(source: SourceFile, parts: Iterable[Batch], *, mapping: str, actor: str, now: datetime) -> Recorded:
     """Record all rows of one file, part after part, with one audit entry; all of them or, where a part fails, none.
 
-    A row met before adds its evidence and fills blanks; it never overwrites, a different value is a Conflict.
+    A row met before adds its evidence and fills blanks; it never overwrites, a different value is a Conflict. `mapping`
+    is the digest of the register mappings that it was read with: a known file that is read with others is taken back
+    and recorded anew.
     """
     lock_ledger()
-    if ImportedFile.objects.filter(digest=source.digest).exists():
+    known = ImportedFile.objects.filter(digest=source.digest).first()
+    if known is not None and known.mapping == mapping:
         return Recorded(already_known=True)
-    stored = _record_source(source, now)
+    if known is not None:
+        take_back(known)
+    stored = _record_source(source, mapping, now)
     recorder = _FileRecorder(stored.pk)
     for part in parts:
         recorder.take(part)
     stored.register, stored.rows_digest = recorder.name_registers(), recorder.digest.hexdigest()
     stored.save(update_fields=["register", "rows_digest"])
-    recorded = recorder.sum_up()
+    recorded = replace(recorder.sum_up(), read_again=known is not None)
     append(actor=actor, action="import", now=now, change=_describe(stored, recorded))
     return recorded
 
 
-def _record_source(source: SourceFile, now: datetime) -> ImportedFile:
+def _record_source(source: SourceFile, mapping: str, now: datetime) -> ImportedFile:
     return ImportedFile.objects.create(
         digest=source.digest,
         name=source.name,
         inner_path=source.inner_path,
         size_bytes=source.size_bytes,
         format=source.format,
+        mapping=mapping,
         imported_at=now,
     )
 
@@ -135,6 +146,7 @@ def _describe(source: ImportedFile, recorded: Recorded) -> dict[str, object]:
     return {
         "file": source.digest,
         "rows_digest": source.rows_digest,
+        "read_again": recorded.read_again,
         "register": source.register,
         "new_demands": recorded.new_demands,
         "new_receipts": recorded.new_receipts,

@@ -17,6 +17,7 @@ class ImportedFile(models.Model):
     format = models.CharField("格式", max_length=20)
     register = models.CharField("登记种类", max_length=60)
     rows_digest = models.CharField("各行摘要", max_length=64)
+    mapping = models.CharField("所用对照的摘要", max_length=64, default="")
     imported_at = models.DateTimeField("导入时间")
 
     def __str__(self) -> str:
