@@ -1,6 +1,7 @@
 """Files into the ledger: previews, repeats, growth, errors, the county's own mappings."""
 
 import json
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -21,9 +22,11 @@ from bad_inputs import (
 from jianfu.intake.errors_workbook import write_errors
 from jianfu.intake.importing import import_paths
 from jianfu.intake.reading_files import Source, open_sources
+from jianfu.intake.registers import load_registers
 from jianfu.intake.summary import Outcome
 from jianfu.ledger.models import Demand, DocumentText, EvidenceRow, ImportedFile, Organ, Receipt
 from jianfu.vocabulary.evidence import Grade
+from jianfu.vocabulary.packaged import packaged_folder
 
 pytestmark = pytest.mark.django_db
 
@@ -60,16 +63,36 @@ def test_a_preview_writes_nothing(desk, tmp_path) -> None:
 
 
 def test_the_same_file_twice_changes_nothing(desk, tmp_path) -> None:
-    folder = put(tmp_path, 收文_xlsx=good_workbook())
+    data = good_workbook()
+    folder = put(tmp_path, 收文_xlsx=data)
     desk.bring_in(folder)
     before = counts()
-    put(tmp_path, 改了名_xlsx=good_workbook())
+    put(tmp_path, 改了名_xlsx=data)
 
     again = desk.bring_in(folder)
 
     assert counts() == before
     assert [file.outcome for file in again.files] == [Outcome.ALREADY_KNOWN, Outcome.ALREADY_KNOWN]
     assert again.exit_code == 0
+
+
+def test_a_column_that_is_mapped_after_the_import_reaches_the_file_that_was_imported(desk, tmp_path) -> None:
+    data = workbook((*HEADINGS, "分管同志"), [(*row, "周") for row in GOOD_ROWS])
+    folder = put(tmp_path, 收文_xlsx=data)
+    first = desk.bring_in(folder)
+    before = counts()
+    county = tmp_path / "对照"
+    county.mkdir()
+    (county / "本县.yaml").write_text("名称: 收文登记\n表头: {承办: [分管同志]}\n", encoding="utf-8")
+    order = replace(desk.order(), registers=load_registers([packaged_folder("registers"), county]))
+
+    again, once_more = (import_paths([folder], order) for _ in range(2))
+
+    assert first.files[0].unknown_headings == {"收文登记": ["分管同志"]}
+    assert again.files[0].outcome is Outcome.READ_AGAIN
+    assert once_more.files[0].outcome is Outcome.ALREADY_KNOWN
+    assert counts() == before
+    assert set(Receipt.objects.values_list("handler", flat=True)) == {"周"}
 
 
 def test_a_register_that_grew_adds_what_is_new(desk, tmp_path) -> None:

@@ -4,15 +4,14 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('ledger', '0002_append_only_audit'),
+        ("ledger", "0002_append_only_audit"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='importedfile',
-            name='mapping',
-            field=models.CharField(default='', max_length=64, verbose_name='所用对照的摘要'),
+            model_name="importedfile",
+            name="mapping",
+            field=models.CharField(default="", max_length=64, verbose_name="所用对照的摘要"),
         ),
     ]
