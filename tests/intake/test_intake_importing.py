@@ -78,7 +78,7 @@ def test_the_same_file_twice_changes_nothing(desk, tmp_path) -> None:
 
 def test_a_column_that_is_mapped_after_the_import_reaches_the_file_that_was_imported(desk, tmp_path) -> None:
     data = workbook((*HEADINGS, "分管同志"), [(*row, "周") for row in GOOD_ROWS])
-    folder = put(tmp_path, 收文_xlsx=data)
+    folder = put(tmp_path / "文件", 收文_xlsx=data)
     first = desk.bring_in(folder)
     before = counts()
     county = tmp_path / "对照"
