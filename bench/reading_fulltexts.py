@@ -23,7 +23,7 @@ def score_fulltexts(papers: Iterable[dict[str, Any]]) -> Iterator[str]:
     notices = {paper["id"]: paper for paper in papers if paper["body"] and paper["genre"] == "notice_fulltext"}
     yield _score_own_numbers(notices.values(), labels["own_numbers"])
     drawn = shuffle(notices, seed=labels["seed"])
-    for what, ids in (("tuned on", drawn[: labels["tuned"]]), ("kept back", drawn[labels["tuned"] :])):
+    for what, ids in (("first part", drawn[: labels["first_part"]]), ("second part", drawn[labels["first_part"] :])):
         yield from _score_identities({name: notices[name]["body"] for name in ids}, labels["papers"], what)
 
 

@@ -118,3 +118,10 @@ def test_a_wrapper_keeps_the_paper_that_it_forwards() -> None:
     assert (outer.verb, outer.issuer) == ("转发", "省厅")
     assert outer.inner is not None
     assert (outer.inner.verb, outer.inner.title) == ("印发", "水域办法")
+
+
+def test_a_title_of_several_lines_has_no_place_in_the_text() -> None:
+    judged = judge_inspection("请准备台账备查。", title="关于开展安全生产检查的通知")
+
+    assert judged is not None
+    assert judged.span is None

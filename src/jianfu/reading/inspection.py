@@ -83,10 +83,13 @@ def judge_inspection(text: str, *, title: str | None) -> InspectionJudgement | N
     around decide. Between 0.4 and 0.6 the text does not tell: `is_inspection` is None.
     """
     plain = normalise_width(text)
-    visit = _find_visit(plain if title is None or title in text else f"{normalise_width(title)}\n{plain}")
+    ahead = "" if title is None or title in text else f"{normalise_width(title)}\n"
+    visit = _find_visit(ahead + plain)
     if visit is None:
         return None
-    name, span = visit
+    name, place = visit
+    # A title put together from several lines has no one place in the text.
+    span = Span(place.start - len(ahead), place.end - len(ahead)) if place.start >= len(ahead) else None
     score = _start_score(name, plain)
     reasons = [f"名义是“{name}”"]
     for sign, found in _signs(plain, _FOR):

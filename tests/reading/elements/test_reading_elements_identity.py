@@ -174,3 +174,25 @@ def test_a_paper_attached_whole_gives_nothing_to_the_letter_above_it() -> None:
 
     assert own_number(letter + attached) == "青教函〔2026〕1号"
     assert (identity.title, identity.issuer, identity.issued_on) == (None, None, None)
+
+
+@pytest.mark.parametrize(
+    ("words", "names"),
+    [
+        ("附件：值守表", ["值守表"]),
+        ("附件：1.值守表\n　　　2.联系表", ["值守表", "联系表"]),
+        ("附件：\n1.值守表\n2.联系表", ["值守表", "联系表"]),
+        ("详见附件。", []),
+    ],
+)
+def test_attachments_are_listed_by_name(words: str, names: list[str]) -> None:
+    found = read_identity(f"{TITLE}{BODY}\n{words}\n\n{END}").attachments
+
+    assert [fact.value for fact in found] == names
+
+
+def test_the_signer_ends_with_the_line() -> None:
+    signer = read_identity("青政〔2023〕4号　签发人：林远舟\n\n青岚县政府关于拨款的请示\n").signer
+
+    assert signer is not None
+    assert signer.value == "林远舟"

@@ -16,7 +16,7 @@ _URGENCY = re.compile(
     r"^\s*(?:紧急程度\s*[:：]\s*)?(?:绝密|机密|秘密)?[★\d年\s]*(?P<word>特\s*提|特\s*急|加\s*急|平\s*急)\s*$",
     re.MULTILINE,
 )
-_SIGNER = re.compile(r"签\s*发\s*人\s*[:：]\s*(?P<name>[\u4e00-\u9fff·]{2,6}(?:[\s、]+[\u4e00-\u9fff·]{2,4})*)")
+_SIGNER = re.compile(r"签\s*发\s*人\s*[:：]\s*(?P<name>[\u4e00-\u9fff·]{2,6}(?:(?:[^\S\n]|、)+[\u4e00-\u9fff·]{2,4})*)")
 _ATTACHMENTS = re.compile(r"^\s*附\s*件\s*[:：]\s*(?P<first>\S.*(?:\n\s*\d+\s*[.．、].+)*)", re.MULTILINE)
 _ATTACHMENT_ITEM = re.compile(r"^\s*(?:附\s*件\s*[:：])?\s*(?:\d+\s*[.．、])?\s*(?P<name>\S.*?)\s*$", re.MULTILINE)
 _MEMO = re.compile(r"^\s*(?:[\u4e00-\u9fff]{2,20})?便\s*(?:函|笺)\s*$", re.MULTILINE)
@@ -64,7 +64,7 @@ def find_attachments(text: str) -> tuple[Fact[str], ...]:
     found = _ATTACHMENTS.search(text)
     if found is None:
         return ()
-    items = _ATTACHMENT_ITEM.finditer(text, found.start("first"), found.end("first"))
+    items = _ATTACHMENT_ITEM.finditer(text, found.start(), found.end("first"))
     return tuple(Fact(item.group("name"), Span(*item.span("name")), 0.9) for item in items)
 
 
