@@ -11,7 +11,7 @@ import numpy as np
 import numpy.typing as npt
 
 from jianfu.overlap.kernels.compiling import compiled, run_blocks
-from jianfu.overlap.kernels.signing import ORDER_BITS
+from jianfu.overlap.kernels.signing import ORDER_BITS, SKETCH_WORDS
 
 NEIGHBOURS = 8
 PARTITION_BITS = 8
@@ -40,28 +40,53 @@ def partition(keys: npt.NDArray[np.uint64], owners: npt.NDArray[np.uint32]) -> l
     return [Keys(parted[i:j], parted_owners[i:j]) for i, j in zip(starts, ends.tolist(), strict=True)]
 
 
+@dataclass(frozen=True, slots=True)
+class Population:
+    """What pairing must know of all texts. `ranks` uint32[m]: the place of a text in an order that depends on contents only,
+    so that pairs do not depend on the order of the input; LEFT_OUT for a text that takes no part. `sketches`
+    uint64[ranks used, SKETCH_WORDS] and `grams`, their numbers of bits, in that order; `needed` int64[bits + 1]: how many bits two texts
+    must share, by the bits of the sparser one.
+    """
+
+    ranks: npt.NDArray[np.uint32]
+    sketches: npt.NDArray[np.uint64]
+    needed: npt.NDArray[np.int64]
+
+
 def find_candidates(
-    partitions: list[list[Keys]], ranks: npt.NDArray[np.uint32], *, workers: int | None = None
+    partitions: list[list[Keys]], population: Population, *, workers: int | None = None
 ) -> npt.NDArray[np.uint64]:
     """Candidate pairs `low << 32 | high` of ranks, sorted, each once.
 
-    `partitions` holds, for each part of the key space, the pieces that came from different blocks of texts. `ranks`
-    gives each text its place in an order that depends on contents only, so that the pairs do not depend on the order of
-    the input; texts with the rank 2**32 - 1 are left out.
+    `partitions` holds, for each part of the key space, the pieces that came from different blocks of texts.
     """
-    pairs = run_blocks(pair_partition, [(pieces, ranks) for pieces in partitions], workers)
+    pairs = run_blocks(pair_partition, [(pieces, population) for pieces in partitions], workers)
     return unique_sorted(np.concatenate([np.zeros(0, np.uint64), *pairs]))
 
 
-def pair_partition(pieces: list[Keys], ranks: npt.NDArray[np.uint32]) -> npt.NDArray[np.uint64]:
-    """The candidate pairs of one part of the key space, sorted, each once."""
+def pair_partition(pieces: list[Keys], population: Population) -> npt.NDArray[np.uint64]:
+    """The candidate pairs of one part of the key space, with repeats."""
     keys = np.concatenate([np.zeros(0, np.uint64), *(piece.keys for piece in pieces)])
-    members = ranks[np.concatenate([np.zeros(0, np.uint32), *(piece.owners for piece in pieces)])]
+    owners = np.concatenate([np.zeros(0, np.uint32), *(piece.owners for piece in pieces)])
+    members = population.ranks[owners]
     kept = _keep_shared(keys, members)
     keys, members = keys[:kept].copy(), members[:kept].copy()
     _sort(keys, members, int(members.max(initial=0)).bit_length())
+    kept = _drop_repeats(keys, members)
+    keys, members = keys[:kept], members[:kept]
     pairs = np.empty(_count_pairs(keys), np.uint64)
-    return unique_sorted(pairs[: _emit(keys, members, pairs)])
+    used = _emit(keys, members, population.sketches, population.needed, pairs)
+    return pairs[:used].copy()
+
+
+def needed_bits(min_jaccard: float, min_containment: float) -> npt.NDArray[np.int64]:
+    """How many sketch bits a pair must share to be worth comparing, by the bits of the sparser text.
+
+    A pair with Jaccard j shares at least 2j / (1 + j) of the smaller set. Samples scatter: four standard deviations less.
+    """
+    share = min(min_containment, 2 * min_jaccard / (1 + min_jaccard))
+    bits = np.arange(64 * SKETCH_WORDS + 1)
+    return np.maximum(np.floor(bits * share - 4 * np.sqrt(bits * share * (1 - share))), 0).astype(np.int64)
 
 
 def unique_sorted(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
@@ -141,6 +166,16 @@ def _sort(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32], member_
 
 
 @compiled
+def _drop_repeats(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32]) -> int:
+    """A text that repeats itself stands in a bucket once; returns how many are left."""
+    kept = min(len(keys), 1)
+    for i in range(1, len(keys)):
+        keys[kept], members[kept] = keys[i], members[i]
+        kept += (keys[i] != keys[i - 1]) | (members[i] != members[i - 1])
+    return kept
+
+
+@compiled
 def _bucket_end(keys: npt.NDArray[np.uint64], start: int) -> int:
     stop = start + 1
     while stop < len(keys) and keys[stop] >> _ORDER_SHIFT == keys[start] >> _ORDER_SHIFT:
@@ -160,23 +195,51 @@ def _count_pairs(keys: npt.NDArray[np.uint64]) -> int:
 
 
 @compiled
-def _emit(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32], pairs: npt.NDArray[np.uint64]) -> int:
+def _emit(
+    keys: npt.NDArray[np.uint64],
+    members: npt.NDArray[np.uint32],
+    sketches: npt.NDArray[np.uint64],
+    needed: npt.NDArray[np.int64],
+    pairs: npt.NDArray[np.uint64],
+) -> int:
     count, start = 0, 0
     while start < len(keys):
         stop = _bucket_end(keys, start)
-        first = members[start:stop].min()
         for i in range(start, stop):
             for j in range(i + 1, min(i + 1 + NEIGHBOURS, stop)):
-                count = _add_pair(members[i], members[j], pairs, count)
-            if stop - start > NEIGHBOURS + 1:
-                count = _add_pair(first, members[i], pairs, count)
+                count = _add_pair(members[i], members[j], sketches, needed, pairs, count)
+        if stop - start > NEIGHBOURS + 1:
+            first = members[start:stop].min()
+            for i in range(start, stop):
+                count = _add_pair(first, members[i], sketches, needed, pairs, count)
         start = stop
     return count
 
 
 @compiled
-def _add_pair(one: np.uint32, other: np.uint32, pairs: npt.NDArray[np.uint64], count: int) -> int:
+def _add_pair(
+    one: np.uint32,
+    other: np.uint32,
+    sketches: npt.NDArray[np.uint64],
+    needed: npt.NDArray[np.int64],
+    pairs: npt.NDArray[np.uint64],
+    count: int,
+) -> int:
     if one == other:
         return count
+    shared = bits_one = bits_other = 0
+    for word in range(SKETCH_WORDS):
+        a, b = sketches[one, word], sketches[other, word]
+        shared += _count_bits(a & b)
+        bits_one += _count_bits(a)
+        bits_other += _count_bits(b)
     pairs[count] = (np.uint64(min(one, other)) << _32) | np.uint64(max(one, other))
-    return count + 1
+    return count + (shared >= needed[min(bits_one, bits_other)])
+
+
+@compiled
+def _count_bits(word: np.uint64) -> int:
+    word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
+    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
+    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
+    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))

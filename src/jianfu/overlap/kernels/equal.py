@@ -29,16 +29,16 @@ class Contents:
         return self.members[self.starts[:-1]]
 
 
-def group_equal(digests: npt.NDArray[np.uint64], units: npt.NDArray[np.int64]) -> Contents:
-    """The contents behind digests uint64[m, 2]; texts of 0 units have none."""
-    members = np.flatnonzero(units > 0)
+def group_equal(digests: npt.NDArray[np.uint64], grams: npt.NDArray[np.int64]) -> Contents:
+    """The contents behind digests uint64[m, 2]; texts of 0 grams have none."""
+    members = np.flatnonzero(grams > 0)
     high, low = digests[members, 0], digests[members, 1]
     order = np.lexsort((low, high))
     members, high, low = members[order], high[order], low[order]
     is_first = np.ones(len(members), np.bool_)
     is_first[1:] = (high[1:] != high[:-1]) | (low[1:] != low[:-1])
     starts = np.append(np.flatnonzero(is_first), len(members)).astype(np.int64)
-    ranks = np.full(len(units), LEFT_OUT)
+    ranks = np.full(len(grams), LEFT_OUT)
     ranks[members[starts[:-1]]] = np.arange(len(starts) - 1, dtype=np.uint32)
     return Contents(members, starts, ranks)
 

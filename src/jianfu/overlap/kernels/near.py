@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 import numpy as np
 import numpy.typing as npt
 
-from jianfu.overlap.kernels.banding import PARTITIONS, Keys, find_candidates, partition
+from jianfu.overlap.kernels.banding import PARTITIONS, Keys, Population, find_candidates, needed_bits, partition
 from jianfu.overlap.kernels.compiling import run_blocks
 from jianfu.overlap.kernels.equal import Contents, group_equal, pair_equal, spread
 from jianfu.overlap.kernels.signing import Signatures, sign_block
@@ -70,9 +70,12 @@ class NearIndex:
         self._texts = Texts.joined([self._texts, texts]) if len(self._texts) else texts
         contents = group_equal(
             np.concatenate([part.digests for part in self._signatures]),
-            np.concatenate([part.units for part in self._signatures]),
+            np.concatenate([part.grams for part in self._signatures]),
         )
-        self._compare(find_candidates(self._pieces, contents.ranks, workers=self.workers), contents.heads)
+        sketches = np.concatenate([part.sketches for part in self._signatures])[contents.heads]
+        needed = needed_bits(self.min_jaccard, self.min_containment)
+        population = Population(contents.ranks, sketches, needed)
+        self._compare(find_candidates(self._pieces, population, workers=self.workers), contents.heads)
         return self._collect(contents)
 
     def _sign(self, texts: Texts) -> None:

@@ -14,10 +14,13 @@ import numpy.typing as npt
 from jianfu.overlap.kernels.compiling import compiled
 
 GRAM_UNITS = 4
-_PRIVATE_START, _PRIVATE_COUNT = 0xE000, 6400
+_PRIVATE_START, _PRIVATE_COUNT = np.uint64(0xE000), np.uint64(6400)
 _FACTOR = np.uint64(0xE9846AF9B1A615D)
 _32, _28 = np.uint64(32), np.uint64(28)
 _16, _48 = np.uint64(16), np.uint64(48)
+_1, _2, _3, _4, _6, _7 = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4), np.uint64(6), np.uint64(7)
+_12, _18, _31, _63, _80 = np.uint64(12), np.uint64(18), np.uint64(31), np.uint64(63), np.uint64(0x80)
+_C0, _E0, _F0, _F8 = np.uint64(0xC0), np.uint64(0xE0), np.uint64(0xF0), np.uint64(0xF8)
 
 
 def _fold(code: int) -> int:
@@ -44,40 +47,54 @@ def read_units(
 ) -> int:
     """Decode `data[start:stop]` into `units` (at least `stop - start` long); returns how many units there are.
 
-    A byte that begins no whole UTF-8 sequence is skipped.
+    A byte that begins no whole UTF-8 sequence is skipped. Unsigned places spare the check for negative ones, and runs of
+    three-byte characters, of which Chinese consists, are read without looking at anything else.
     """
-    count, i = 0, start
-    while i < stop:
-        lead = np.int64(data[i])
-        unit = np.uint16(0)
-        step = 1
-        if lead < 0x80:
-            unit = unit_of_code[lead]
-        elif lead >= 0xE0 and lead < 0xF0:
-            if i + 2 < stop and (data[i + 1] & 0xC0) == 0x80 and (data[i + 2] & 0xC0) == 0x80:
-                code = ((lead & 15) << 12) | ((np.int64(data[i + 1]) & 63) << 6) | (np.int64(data[i + 2]) & 63)
-                unit = unit_of_code[code]
-                step = 3
-        elif lead >= 0xC0 and lead < 0xE0:
-            if i + 1 < stop and (data[i + 1] & 0xC0) == 0x80:
-                unit = unit_of_code[((lead & 31) << 6) | (np.int64(data[i + 1]) & 63)]
-                step = 2
-        elif (
-            lead >= 0xF0
-            and lead < 0xF8
-            and i + 3 < stop
-            and (data[i + 1] & 0xC0) == 0x80
-            and (data[i + 2] & 0xC0) == 0x80
-            and (data[i + 3] & 0xC0) == 0x80
-        ):
-            high = ((lead & 7) << 18) | ((np.int64(data[i + 1]) & 63) << 12)
-            code = high | ((np.int64(data[i + 2]) & 63) << 6) | (np.int64(data[i + 3]) & 63)
-            unit = np.uint16(_PRIVATE_START + code % _PRIVATE_COUNT)
-            step = 4
-        units[count] = unit
-        count += unit != 0
-        i += step
-    return count
+    count, i, end = np.uint64(0), np.uint64(start), np.uint64(stop)
+    while i < end:
+        while i + _2 < end:
+            high, middle, low = _payloads(data, i)
+            if (high << _2 | middle | low) > _63:  # each at most six bits, of `high` four: else no such sequence
+                break
+            unit = unit_of_code[high << _12 | middle << _6 | low]
+            units[count] = unit
+            count += np.uint64(unit != 0)
+            i += _3
+        if i < end:
+            step, unit = _read_other(data, i, end, unit_of_code)
+            units[count] = unit
+            count += np.uint64(unit != 0)
+            i += step
+    return np.int64(count)
+
+
+@compiled
+def _payloads(data: npt.NDArray[np.uint8], i: np.uint64) -> tuple[np.uint64, np.uint64, np.uint64]:
+    """The three bytes of a character without their marks."""
+    return np.uint64(data[i]) ^ _E0, np.uint64(data[i + _1]) ^ _80, np.uint64(data[i + _2]) ^ _80
+
+
+@compiled
+def _read_other(
+    data: npt.NDArray[np.uint8], i: np.uint64, end: np.uint64, unit_of_code: npt.NDArray[np.uint16]
+) -> tuple[np.uint64, np.uint16]:
+    """Length and unit of a sequence that is not of three bytes; 1, 0 for a byte that begins none."""
+    lead = np.uint64(data[i])
+    if lead < _80:
+        return _1, unit_of_code[lead]
+    if _C0 <= lead < _E0 and i + _1 < end and _is_inner(data[i + _1]):
+        return _2, unit_of_code[(lead & _31) << _6 | np.uint64(data[i + _1]) & _63]
+    if _F0 <= lead < _F8 and i + _3 < end:
+        one, two, three = data[i + _1], data[i + _2], data[i + _3]
+        if _is_inner(one) and _is_inner(two) and _is_inner(three):
+            code = (lead & _7) << _18 | (np.uint64(one) & _63) << _12 | (np.uint64(two) & _63) << _6
+            return _4, np.uint16(_PRIVATE_START + (code | np.uint64(three) & _63) % _PRIVATE_COUNT)
+    return _1, np.uint16(0)
+
+
+@compiled
+def _is_inner(byte: np.uint8) -> bool:
+    return (byte & 0xC0) == 0x80
 
 
 @compiled
