@@ -12,12 +12,14 @@ import numpy.typing as npt
 
 from jianfu.overlap.kernels.compiling import compiled, run_blocks
 from jianfu.overlap.kernels.signing import ORDER_BITS, SKETCH_WORDS
+from jianfu.overlap.kernels.sorting import bits_of, order_by, sort_with, sort_words
 
 NEIGHBOURS = 8
 PARTITION_BITS = 8
 PARTITIONS = 1 << PARTITION_BITS
+PAIR_RANGE_BITS = 6
+PAIR_RANGES = 1 << PAIR_RANGE_BITS
 
-_DIGIT_BITS = 11
 _SHIFT = np.uint64(64 - PARTITION_BITS)
 _ORDER_SHIFT = np.uint64(ORDER_BITS)
 _32, _LOW32 = np.uint64(32), np.uint64(0xFFFFFFFF)
@@ -42,15 +44,21 @@ def partition(keys: npt.NDArray[np.uint64], owners: npt.NDArray[np.uint32]) -> l
 
 @dataclass(frozen=True, slots=True)
 class Population:
-    """What pairing must know of all texts. `ranks` uint32[m]: the place of a text in an order that depends on contents only,
-    so that pairs do not depend on the order of the input; LEFT_OUT for a text that takes no part. `sketches`
-    uint64[ranks used, SKETCH_WORDS] and `grams`, their numbers of bits, in that order; `needed` int64[bits + 1]: how many bits two texts
-    must share, by the bits of the sparser one.
+    """What pairing must know of all texts.
+
+    `ranks` uint32[m]: the place of a text in an order that depends on contents only, so that pairs do not depend on the
+    order of the input; LEFT_OUT for a text that takes no part. `sketches` uint64[ranks, SKETCH_WORDS]: in that order.
+    `needed` int64: how many bits two sketches must share, by the number of bits of the sparser one.
     """
 
     ranks: npt.NDArray[np.uint32]
     sketches: npt.NDArray[np.uint64]
     needed: npt.NDArray[np.int64]
+
+    @property
+    def rank_bits(self) -> int:
+        """How many bits a rank has."""
+        return bits_of(len(self.sketches))
 
 
 def find_candidates(
@@ -60,23 +68,43 @@ def find_candidates(
 
     `partitions` holds, for each part of the key space, the pieces that came from different blocks of texts.
     """
-    pairs = run_blocks(pair_partition, [(pieces, population) for pieces in partitions], workers)
-    return unique_sorted(np.concatenate([np.zeros(0, np.uint64), *pairs]))
+    found = run_blocks(pair_partition, [(pieces, population) for pieces in partitions], workers)
+    ranges = [([parts[i] for parts in found], population.rank_bits) for i in range(PAIR_RANGES)]
+    return np.concatenate(run_blocks(unite, ranges, workers))
 
 
-def pair_partition(pieces: list[Keys], population: Population) -> npt.NDArray[np.uint64]:
-    """The candidate pairs of one part of the key space, with repeats."""
+def pair_partition(pieces: list[Keys], population: Population) -> list[npt.NDArray[np.uint64]]:
+    """The candidate pairs of one part of the key space, by ranges of their low rank, with repeats."""
     keys = np.concatenate([np.zeros(0, np.uint64), *(piece.keys for piece in pieces)])
     owners = np.concatenate([np.zeros(0, np.uint32), *(piece.owners for piece in pieces)])
     members = population.ranks[owners]
     kept = _keep_shared(keys, members)
     keys, members = keys[:kept].copy(), members[:kept].copy()
-    _sort(keys, members, int(members.max(initial=0)).bit_length())
+    order = order_by(members.astype(np.uint64), population.rank_bits)
+    keys, members = keys[order], members[order]
+    sort_with(keys, members, 0, 64 - PARTITION_BITS)
     kept = _drop_repeats(keys, members)
     keys, members = keys[:kept], members[:kept]
     pairs = np.empty(_count_pairs(keys), np.uint64)
     used = _emit(keys, members, population.sketches, population.needed, pairs)
-    return pairs[:used].copy()
+    return _split(pairs[:used], population.rank_bits)
+
+
+def unite(pieces: list[npt.NDArray[np.uint64]], rank_bits: int) -> npt.NDArray[np.uint64]:
+    """The pairs of all pieces, sorted, each once."""
+    pairs = sort_words(np.concatenate([np.zeros(0, np.uint64), *pieces]), 32 + rank_bits)
+    is_new = np.ones(len(pairs), np.bool_)
+    is_new[1:] = pairs[1:] != pairs[:-1]
+    kept: npt.NDArray[np.uint64] = pairs[is_new]
+    return kept
+
+
+def _split(pairs: npt.NDArray[np.uint64], rank_bits: int) -> list[npt.NDArray[np.uint64]]:
+    shift = np.uint64(32 + max(rank_bits - PAIR_RANGE_BITS, 0))
+    ends, split = np.zeros(PAIR_RANGES, np.int64), np.empty_like(pairs)
+    _scatter_pairs(pairs, shift, ends, split)
+    starts = [0, *ends[:-1].tolist()]
+    return [split[i:j] for i, j in zip(starts, ends.tolist(), strict=True)]
 
 
 def needed_bits(min_jaccard: float, min_containment: float) -> npt.NDArray[np.int64]:
@@ -87,15 +115,6 @@ def needed_bits(min_jaccard: float, min_containment: float) -> npt.NDArray[np.in
     share = min(min_containment, 2 * min_jaccard / (1 + min_jaccard))
     bits = np.arange(64 * SKETCH_WORDS + 1)
     return np.maximum(np.floor(bits * share - 4 * np.sqrt(bits * share * (1 - share))), 0).astype(np.int64)
-
-
-def unique_sorted(values: npt.NDArray[np.uint64]) -> npt.NDArray[np.uint64]:
-    """The different values in rising order."""
-    values = np.sort(values)
-    is_new = np.ones(len(values), np.bool_)
-    is_new[1:] = values[1:] != values[:-1]
-    kept: npt.NDArray[np.uint64] = values[is_new]
-    return kept
 
 
 @compiled
@@ -119,6 +138,21 @@ def _scatter(
 
 
 @compiled
+def _scatter_pairs(
+    pairs: npt.NDArray[np.uint64], shift: np.uint64, ends: npt.NDArray[np.int64], split: npt.NDArray[np.uint64]
+) -> None:
+    for pair in pairs:
+        ends[pair >> shift] += 1
+    total = 0
+    for part in range(len(ends)):
+        total += ends[part]
+        ends[part] = total - ends[part]
+    for pair in pairs:
+        split[np.uint64(ends[pair >> shift])] = pair
+        ends[pair >> shift] += 1
+
+
+@compiled
 def _keep_shared(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32]) -> int:
     """Move to the front what may share its bucket; returns how many. Most keys are alone and need no sorting."""
     bits = 10
@@ -136,33 +170,6 @@ def _keep_shared(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32]) 
         keys[kept], members[kept] = keys[i], members[i]
         kept += (members[i] != _LOW32) & (met[(keys[i] >> shift) & last] == 2)
     return kept
-
-
-@compiled
-def _sort(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32], member_bits: int) -> None:
-    """Sort by key and, where keys are equal, by member: radix, from the lowest digit up."""
-    digit = np.uint64((1 << _DIGIT_BITS) - 1)
-    other_keys, other_members = np.empty_like(keys), np.empty_like(members)
-    ends = np.empty(1 << _DIGIT_BITS, np.int64)
-    member_passes = (member_bits + _DIGIT_BITS - 1) // _DIGIT_BITS
-    key_passes = (64 - PARTITION_BITS + _DIGIT_BITS - 1) // _DIGIT_BITS
-    for turn in range(member_passes + key_passes):
-        by_member = turn < member_passes
-        shift = np.uint64(_DIGIT_BITS * (turn if by_member else turn - member_passes))
-        ends[:] = 0
-        for i in range(len(keys)):
-            word = np.uint64(members[i]) if by_member else keys[i]
-            ends[(word >> shift) & digit] += 1
-        total = 0
-        for i in range(len(ends)):
-            total += ends[i]
-            ends[i] = total - ends[i]
-        for i in range(len(keys)):
-            word = np.uint64(members[i]) if by_member else keys[i]
-            place = ends[(word >> shift) & digit]
-            other_keys[place], other_members[place] = keys[i], members[i]
-            ends[(word >> shift) & digit] += 1
-        keys[:], members[:] = other_keys, other_members
 
 
 @compiled

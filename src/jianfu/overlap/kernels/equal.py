@@ -6,9 +6,13 @@ import numpy as np
 import numpy.typing as npt
 
 from jianfu.overlap.kernels.compiling import compiled
+from jianfu.overlap.kernels.sorting import order_by
 
 FULL_GROUP = 8
 LEFT_OUT = np.uint32(0xFFFFFFFF)
+
+_TOP_BITS = 33  # three digits of the radix sort
+_TOP_SHIFT = np.uint64(64 - _TOP_BITS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +36,29 @@ class Contents:
 def group_equal(digests: npt.NDArray[np.uint64], grams: npt.NDArray[np.int64]) -> Contents:
     """The contents behind digests uint64[m, 2]; texts of 0 grams have none."""
     members = np.flatnonzero(grams > 0)
+    members = members[order_by(digests[members, 0] >> _TOP_SHIFT, _TOP_BITS)]
     high, low = digests[members, 0], digests[members, 1]
-    order = np.lexsort((low, high))
-    members, high, low = members[order], high[order], low[order]
+    _settle_ties(high, low, members)
     is_first = np.ones(len(members), np.bool_)
     is_first[1:] = (high[1:] != high[:-1]) | (low[1:] != low[:-1])
     starts = np.append(np.flatnonzero(is_first), len(members)).astype(np.int64)
     ranks = np.full(len(grams), LEFT_OUT)
     ranks[members[starts[:-1]]] = np.arange(len(starts) - 1, dtype=np.uint32)
     return Contents(members, starts, ranks)
+
+
+@compiled
+def _settle_ties(
+    high: npt.NDArray[np.uint64], low: npt.NDArray[np.uint64], members: npt.NDArray[np.int64]
+) -> None:
+    """Finish a sort by the top bits by inserting: those of different contents are hardly ever equal."""
+    for i in range(1, len(high)):
+        one, other, member = high[i], low[i], members[i]
+        j = i
+        while j > 0 and (high[j - 1] > one or (high[j - 1] == one and low[j - 1] > other)):
+            high[j], low[j], members[j] = high[j - 1], low[j - 1], members[j - 1]
+            j -= 1
+        high[j], low[j], members[j] = one, other, member
 
 
 def pair_equal(contents: Contents) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:

@@ -9,6 +9,7 @@ from jianfu.overlap.kernels.banding import PARTITIONS, Keys, Population, find_ca
 from jianfu.overlap.kernels.compiling import run_blocks
 from jianfu.overlap.kernels.equal import Contents, group_equal, pair_equal, spread
 from jianfu.overlap.kernels.signing import Signatures, sign_block
+from jianfu.overlap.kernels.sorting import bits_of, order_by, sort_words
 from jianfu.overlap.kernels.texts import Texts
 from jianfu.overlap.kernels.verifying import compare
 
@@ -96,7 +97,7 @@ class NearIndex:
         """Make `_compared` the candidates, as sorted pairs of places, and `_ratios` theirs; what is known is kept."""
         one, other = heads[candidates >> _32], heads[candidates & _LOW32]
         low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
-        pairs = np.sort((low << _32) | high)
+        pairs = sort_words((low << _32) | high, 32 + bits_of(len(self._texts)))
         ratios = np.zeros((2, len(pairs)), np.float32)
         is_known = np.isin(pairs, self._compared, assume_unique=True)
         ratios[:, is_known] = self._ratios[:, np.isin(self._compared, pairs, assume_unique=True)]
@@ -120,7 +121,7 @@ class NearIndex:
         equal_a, equal_b = pair_equal(contents)
         a, b = np.concatenate([a, equal_a]), np.concatenate([b, equal_b])
         ones = np.ones(len(equal_a), np.float32)
-        order = np.lexsort((b, a))
+        order = order_by((a.astype(np.uint64) << _32) | b.astype(np.uint64), 32 + bits_of(len(self._texts)))
         return NearPairs(
             a[order],
             b[order],
