@@ -1,8 +1,8 @@
 """Fictional notices for the bench: any number, each made from its number alone, with planted near-duplicates.
 
-Words are random ideographs used as often as words are (Zipf); sentences, stock phrases and paragraphs follow. One notice in
-four fills an open template (half of its sentences are the template's), one in twenty is the same notice for another
-place and day, one in ten is a plant: an edit of a notice before it, whose number is known.
+Words are random ideographs used as often as words are (Zipf); sentences, stock phrases and paragraphs follow. One
+notice in four fills an open template (half of its sentences are the template's), one in twenty is the same notice for
+another place and day, one in ten is a plant: an edit of a notice before it, whose number is known.
 """
 
 from dataclasses import dataclass

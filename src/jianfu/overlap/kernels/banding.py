@@ -5,6 +5,7 @@ Every pair of a bucket of up to `NEIGHBOURS + 1` texts is a candidate. In a larg
 bucket. So a family of any size hangs together, at a linear cost.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 
 import numpy as np
@@ -62,13 +63,17 @@ class Population:
 
 
 def find_candidates(
-    partitions: list[list[Keys]], population: Population, *, workers: int | None = None
+    read_part: Callable[[int], list[Keys]], population: Population, *, workers: int | None = None
 ) -> npt.NDArray[np.uint64]:
     """Candidate pairs `low << 32 | high` of ranks, sorted, each once.
 
-    `partitions` holds, for each part of the key space, the pieces that came from different blocks of texts.
+    `read_part` gives, for each of the PARTITIONS of the key space, the pieces that came from different blocks of texts.
     """
-    found = run_blocks(pair_partition, [(pieces, population) for pieces in partitions], workers)
+
+    def pair_part(part: int) -> list[npt.NDArray[np.uint64]]:
+        return pair_partition(read_part(part), population)
+
+    found = run_blocks(pair_part, [(part,) for part in range(PARTITIONS)], workers)
     ranges = [([parts[i] for parts in found], population.rank_bits) for i in range(PAIR_RANGES)]
     return np.concatenate(run_blocks(unite, ranges, workers))
 
@@ -110,11 +115,13 @@ def _split(pairs: npt.NDArray[np.uint64], rank_bits: int) -> list[npt.NDArray[np
 def needed_bits(min_jaccard: float, min_containment: float) -> npt.NDArray[np.int64]:
     """How many sketch bits a pair must share to be worth comparing, by the bits of the sparser text.
 
-    A pair with Jaccard j shares at least 2j / (1 + j) of the smaller set. Samples scatter: four standard deviations less.
+    A pair with Jaccard j shares at least 2j / (1 + j) of the smaller set. Samples scatter: four standard deviations
+    less.
     """
     share = min(min_containment, 2 * min_jaccard / (1 + min_jaccard))
     bits = np.arange(64 * SKETCH_WORDS + 1)
-    return np.maximum(np.floor(bits * share - 4 * np.sqrt(bits * share * (1 - share))), 0).astype(np.int64)
+    least = np.floor(bits * share - 4 * np.sqrt(bits * share * (1 - share)))
+    return np.asarray(np.maximum(least, 0), np.int64)
 
 
 @compiled
@@ -234,14 +241,14 @@ def _add_pair(
 ) -> int:
     if one == other:
         return count
-    shared = bits_one = bits_other = 0
+    shared = bits_one = bits_other = np.int64(0)
     for word in range(SKETCH_WORDS):
         a, b = sketches[one, word], sketches[other, word]
         shared += _count_bits(a & b)
         bits_one += _count_bits(a)
         bits_other += _count_bits(b)
     pairs[count] = (np.uint64(min(one, other)) << _32) | np.uint64(max(one, other))
-    return count + (shared >= needed[min(bits_one, bits_other)])
+    return count + int(shared >= needed[min(bits_one, bits_other)])
 
 
 @compiled
@@ -249,4 +256,4 @@ def _count_bits(word: np.uint64) -> int:
     word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
     word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
     word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56))
+    return int(np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56)))

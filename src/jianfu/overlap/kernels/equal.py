@@ -48,9 +48,7 @@ def group_equal(digests: npt.NDArray[np.uint64], grams: npt.NDArray[np.int64]) -
 
 
 @compiled
-def _settle_ties(
-    high: npt.NDArray[np.uint64], low: npt.NDArray[np.uint64], members: npt.NDArray[np.int64]
-) -> None:
+def _settle_ties(high: npt.NDArray[np.uint64], low: npt.NDArray[np.uint64], members: npt.NDArray[np.int64]) -> None:
     """Finish a sort by the top bits by inserting: those of different contents are hardly ever equal."""
     for i in range(1, len(high)):
         one, other, member = high[i], low[i], members[i]

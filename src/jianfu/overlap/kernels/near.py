@@ -69,15 +69,13 @@ class NearIndex:
         """Add texts behind those that are there; returns all pairs. Only pairs not compared before are compared."""
         self._sign(texts)
         self._texts = Texts.joined([self._texts, texts]) if len(self._texts) else texts
-        contents = group_equal(
-            np.concatenate([part.digests for part in self._signatures]),
-            np.concatenate([part.grams for part in self._signatures]),
-        )
-        sketches = np.concatenate([part.sketches for part in self._signatures])[contents.heads]
+        contents = group_contents(self._signatures)
         needed = needed_bits(self.min_jaccard, self.min_containment)
-        population = Population(contents.ranks, sketches, needed)
-        self._compare(find_candidates(self._pieces, population, workers=self.workers), contents.heads)
-        return self._collect(contents)
+        population = Population(contents.ranks, order_sketches(self._signatures, contents), needed)
+        found = find_candidates(self._pieces.__getitem__, population, workers=self.workers)
+        self._compare(place_pairs(found, contents))
+        good = (self._ratios[0] >= self.min_jaccard) | (self._ratios[1] >= self.min_containment)
+        return spread_pairs(contents, self._compared[good], self._ratios[:, good])
 
     def _sign(self, texts: Texts) -> None:
         starts = range(0, len(texts), TEXTS_PER_BLOCK)
@@ -93,38 +91,53 @@ class NearIndex:
             for pieces, part in zip(self._pieces, parts, strict=True):
                 pieces.append(part)
 
-    def _compare(self, candidates: npt.NDArray[np.uint64], heads: npt.NDArray[np.int64]) -> None:
-        """Make `_compared` the candidates, as sorted pairs of places, and `_ratios` theirs; what is known is kept."""
-        one, other = heads[candidates >> _32], heads[candidates & _LOW32]
-        low, high = np.minimum(one, other).astype(np.uint64), np.maximum(one, other).astype(np.uint64)
-        pairs = sort_words((low << _32) | high, 32 + bits_of(len(self._texts)))
+    def _compare(self, pairs: npt.NDArray[np.uint64]) -> None:
+        """Make `_compared` these sorted pairs and `_ratios` theirs; what is known is kept."""
         ratios = np.zeros((2, len(pairs)), np.float32)
         is_known = np.isin(pairs, self._compared, assume_unique=True)
         ratios[:, is_known] = self._ratios[:, np.isin(self._compared, pairs, assume_unique=True)]
-        new = pairs[~is_known]
+        a, b = split_pairs(pairs[~is_known])
         ratios[:, ~is_known] = compare(
             self._texts,
-            (new >> _32).astype(np.int64),
-            (new & _LOW32).astype(np.int64),
+            a,
+            b,
             min_jaccard=self.min_jaccard,
             min_containment=self.min_containment,
             workers=self.workers,
         )
         self._compared, self._ratios = pairs, ratios
 
-    def _collect(self, contents: Contents) -> NearPairs:
-        jaccard, containment = self._ratios
-        good = np.flatnonzero((jaccard >= self.min_jaccard) | (containment >= self.min_containment))
-        one = contents.ranks[self._compared[good] >> _32].astype(np.int64)
-        other = contents.ranks[self._compared[good] & _LOW32].astype(np.int64)
-        a, b, source = spread(contents, one, other)
-        equal_a, equal_b = pair_equal(contents)
-        a, b = np.concatenate([a, equal_a]), np.concatenate([b, equal_b])
-        ones = np.ones(len(equal_a), np.float32)
-        order = order_by((a.astype(np.uint64) << _32) | b.astype(np.uint64), 32 + bits_of(len(self._texts)))
-        return NearPairs(
-            a[order],
-            b[order],
-            np.concatenate([jaccard[good][source], ones])[order],
-            np.concatenate([containment[good][source], ones])[order],
-        )
+
+def group_contents(signatures: list[Signatures]) -> Contents:
+    """The different contents of all texts that the signatures are of."""
+    digests = np.concatenate([part.digests for part in signatures])
+    return group_equal(digests, np.concatenate([part.grams for part in signatures]))
+
+
+def order_sketches(signatures: list[Signatures], contents: Contents) -> npt.NDArray[np.uint64]:
+    """The sketch of each content, in the order of contents."""
+    sketches: npt.NDArray[np.uint64] = np.concatenate([part.sketches for part in signatures])[contents.heads]
+    return sketches
+
+
+def place_pairs(candidates: npt.NDArray[np.uint64], contents: Contents) -> npt.NDArray[np.uint64]:
+    """Pairs `low << 32 | high` of ranks as sorted pairs of the places of first texts."""
+    ranks_one, ranks_other = split_pairs(candidates)
+    one, other = contents.heads[ranks_one].astype(np.uint64), contents.heads[ranks_other].astype(np.uint64)
+    return sort_words((np.minimum(one, other) << _32) | np.maximum(one, other), 32 + bits_of(len(contents.ranks)))
+
+
+def split_pairs(pairs: npt.NDArray[np.uint64]) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:
+    """The two ends of pairs `low << 32 | high`."""
+    return (pairs >> _32).astype(np.int64), (pairs & _LOW32).astype(np.int64)
+
+
+def spread_pairs(contents: Contents, pairs: npt.NDArray[np.uint64], ratios: npt.NDArray[np.float32]) -> NearPairs:
+    """Near pairs of first texts, with float32[2, pairs] ratios, as pairs of all texts; equal texts among them."""
+    one, other = split_pairs(pairs)
+    a, b, source = spread(contents, contents.ranks[one].astype(np.int64), contents.ranks[other].astype(np.int64))
+    equal_a, equal_b = pair_equal(contents)
+    a, b = np.concatenate([a, equal_a]), np.concatenate([b, equal_b])
+    order = order_by((a.astype(np.uint64) << _32) | b.astype(np.uint64), 32 + bits_of(len(contents.ranks)))
+    all_ratios = np.concatenate([ratios[:, source], np.ones((2, len(equal_a)), np.float32)], axis=1)[:, order]
+    return NearPairs(a[order], b[order], all_ratios[0], all_ratios[1])

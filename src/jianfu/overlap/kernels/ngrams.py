@@ -47,8 +47,8 @@ def read_units(
 ) -> int:
     """Decode `data[start:stop]` into `units` (at least `stop - start` long); returns how many units there are.
 
-    A byte that begins no whole UTF-8 sequence is skipped. Unsigned places spare the check for negative ones, and runs of
-    three-byte characters, of which Chinese consists, are read without looking at anything else.
+    A byte that begins no whole UTF-8 sequence is skipped. Unsigned places spare the check for negative ones, and runs
+    of three-byte characters, of which Chinese consists, are read without looking at anything else.
     """
     count, i, end = np.uint64(0), np.uint64(start), np.uint64(stop)
     while i < end:
@@ -65,7 +65,7 @@ def read_units(
             units[count] = unit
             count += np.uint64(unit != 0)
             i += step
-    return np.int64(count)
+    return int(np.int64(count))
 
 
 @compiled
@@ -94,7 +94,7 @@ def _read_other(
 
 @compiled
 def _is_inner(byte: np.uint8) -> bool:
-    return (byte & 0xC0) == 0x80
+    return bool((byte & 0xC0) == 0x80)
 
 
 @compiled

@@ -1,10 +1,10 @@
 """From a text to its keys: numbers that texts share when they share much. A pure function of one text.
 
 Two kinds of keys, both 64 bit, in one space: *band* keys (four rows of a one-permutation min-hash signature: shared by
-texts with much in common as a whole) and *anchor* keys (twelve-character runs at places that the content chooses: shared
-by a text and an excerpt of it). The upper 44 bits say which bucket a text falls into, the lower 20 order texts inside a
-bucket so that the most alike are neighbours. A *sketch*, one cache line a text, tells most unlike pairs apart without
-reading them. Why, and with which chances: docs/methods/overlap-kernels.md.
+texts with much in common as a whole) and *anchor* keys (twelve-character runs at places that the content chooses:
+shared by a text and an excerpt of it). The upper 44 bits say which bucket a text falls into, the lower 20 order texts
+inside a bucket so that the most alike are neighbours. A *sketch*, one cache line a text, tells most unlike pairs
+apart without reading them. Why, and with which chances: docs/methods/overlap-kernels.md.
 """
 
 from dataclasses import dataclass
@@ -41,8 +41,8 @@ class Signatures:
     """What is kept of m texts. `keys` uint64[k] with `owners` uint32[k] (places of texts), in the order of the texts.
 
     `digests` uint64[m, 2]: equal for texts with the same units, 128 bits otherwise different; `sketches`
-    uint64[m, SKETCH_WORDS]: a bit for each sampled gram; `grams` int64[m]: how many grams a text has, with repeats, 0 for
-    one in which nothing counts. Such a text has no keys.
+    uint64[m, SKETCH_WORDS]: a bit for each sampled gram; `grams` int64[m]: how many grams a text has, with repeats, 0
+    for one in which nothing counts. Such a text has no keys.
     """
 
     keys: npt.NDArray[np.uint64]
@@ -64,9 +64,7 @@ def sign_block(texts: Texts, start: int, stop: int, *, first_owner: int = 0) -> 
     digests, sketches = np.empty((stop - start, 2), np.uint64), np.zeros((stop - start, SKETCH_WORDS), np.uint64)
     grams = np.empty(stop - start, np.int64)
     longest = int(lengths.max(initial=0)) + 1
-    used = _sign(
-        texts.data, texts.offsets, start, stop, UNIT_OF_CODE, longest, keys, owners, digests, sketches, grams
-    )
+    used = _sign(texts.data, texts.offsets, start, stop, UNIT_OF_CODE, longest, keys, owners, digests, sketches, grams)
     return Signatures(keys[:used], owners[:used] + np.uint32(start + first_owner), digests, sketches, grams)
 
 
@@ -143,7 +141,7 @@ def sign_grams(
         if signature[row] == _EMPTY:
             _densify(signature)
             break
-    return np.int64(samples)
+    return int(np.int64(samples))
 
 
 @compiled
@@ -172,8 +170,8 @@ def sketch_samples(
 def _make_key(bucket: np.uint64, signature: npt.NDArray[np.uint32]) -> np.uint64:
     """The bucket and, in the low bits, four bits each of five rows that the bucket chooses.
 
-    Near-equal texts mostly agree in all of them. Each bucket has an order of its own, so that texts of a large family that
-    are far apart in one are neighbours in another.
+    Near-equal texts mostly agree in all of them. Each bucket has an order of its own, so that texts of a large family
+    that are far apart in one are neighbours in another.
     """
     row = bucket >> _ROW_SHIFT
     order = np.uint64(0)
@@ -232,5 +230,5 @@ def _keep_smallest(grams: npt.NDArray[np.uint64], sampled: npt.NDArray[np.int32]
         g = grams[sampled[i + 3]] if i + 3 < samples else _LARGEST
         place = sampled[i]
         sampled[kept] = place
-        kept += np.uint64((d < min(min(a, b), c)) & (d <= min(min(e, f), g)))
-    return np.int64(kept)
+        kept += np.uint64((d < min(a, b, c)) & (d <= min(e, f, g)))
+    return int(np.int64(kept))

@@ -11,7 +11,8 @@ _LAST_DIGIT = np.uint64(_DIGITS - 1)
 
 
 def sort_words(words: npt.NDArray[np.uint64], bits: int) -> npt.NDArray[np.uint64]:
-    """The words in rising order by their lowest `bits`. The argument is used up: its content is undefined afterwards."""
+    """The words in rising order by their lowest `bits`. The argument is used up: its content is undefined
+    afterwards."""
     other = np.empty_like(words)
     return words if _sort_words(words, other, bits) else other
 

@@ -26,7 +26,8 @@ def compare(
     """Jaccard of the pairs, and the share of the smaller set that is in the larger one: two float32 arrays.
 
     Exact where either reaches its minimum. A pair that can reach neither may be given up early and gets 0, 0; so does a
-    pair with an empty text. Pairs are compared family by family, so that a text is read about once. Quickest when they come sorted by a, then b.
+    pair with an empty text. Pairs are compared family by family, so that a text is read about once. Quickest when
+    they come sorted by a, then b.
     """
     jaccard, containment = np.zeros(len(a), np.float32), np.zeros(len(a), np.float32)
     order = order_by(find_heads(len(texts), a, b)[a].astype(np.uint64), bits_of(len(texts)))
@@ -157,17 +158,17 @@ def _meet(
 ) -> tuple[int, int]:
     """How many different grams of B are in A, and how many are not; 0, 0 once neither minimum can be reached.
 
-    Near-equal texts run in step: the gram behind the last shared one is looked at first, the table only where they part.
-    `met` has `turn` at the first place of a gram that was counted. Grams that A lacks are put into the table as well,
-    owned by `turn`; A's own were all put in before, hence nothing of A is ever found behind a slot that B took.
+    Near-equal texts run in step: the gram behind the last shared one is looked at first, the table only where they
+    part. `met` has `turn` at the first place of a gram that was counted. Grams that A lacks are put into the table as
+    well, owned by `turn`; A's own were all put in before, hence nothing of A is ever found behind a slot that B took.
     """
     last = np.uint64(len(table) - 1)
-    shared, missing, step = 0, 0, 0
+    shared, missing, step = 0, 0, np.int64(0)
     for i in range(len(grams_b)):
         gram = grams_b[i]
         if step < len(grams_a) and grams_a[step] == gram:
             first = firsts[step]
-            step += 1
+            step += np.int64(1)
         else:
             slot = gram & last
             while (owners[slot] == owner_a or owners[slot] == turn) and table[slot] != gram:
@@ -177,9 +178,7 @@ def _meet(
                     table[slot], owners[slot] = gram, turn
                     missing += 1
                     left = len(grams_b) - i - 1
-                    if missing & 31 == 0 and _is_hopeless(
-                        shared, missing, left, size_a, min_jaccard, min_containment
-                    ):
+                    if missing & 31 == 0 and _is_hopeless(shared, missing, left, size_a, min_jaccard, min_containment):
                         return 0, 0
                 continue
             first = places[slot]

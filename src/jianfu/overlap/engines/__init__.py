@@ -1,0 +1,1 @@
+"""Where the kernels run: one module an engine. Every engine gives the same pairs."""
