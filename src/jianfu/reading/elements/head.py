@@ -13,12 +13,13 @@ _ADDRESSEE = re.compile(
     r"^各|[局委办厅部处府镇乡村校院会站所组司]$|单位|政府|部门|街道|中心|公司|机构|同学|同志|团委|代表|（.{1,12}）$"
 )
 _URGENCY = re.compile(
-    r"^\s*(?:紧急程度\s*[:：]\s*)?(?:绝密|机密|秘密)?[★\d年\s]*(?P<word>特\s*提|特\s*急|加\s*急|平\s*急)\s*$",
+    r"^[^\S\n]*(?:紧急程度[^\S\n]*[:：])?(?:绝密|机密|秘密)?"
+    r"[★\d年 \t\u3000]*(?P<word>特\s*提|特\s*急|加\s*急|平\s*急)\s*$",
     re.MULTILINE,
 )
 _SIGNER = re.compile(r"签\s*发\s*人\s*[:：]\s*(?P<name>[\u4e00-\u9fff·]{2,6}(?:(?:[^\S\n]|、)+[\u4e00-\u9fff·]{2,4})*)")
-_ATTACHMENTS = re.compile(r"^\s*附\s*件\s*[:：]\s*(?P<first>\S.*(?:\n\s*\d+\s*[.．、].+)*)", re.MULTILINE)
-_ATTACHMENT_ITEM = re.compile(r"^\s*(?:附\s*件\s*[:：])?\s*(?:\d+\s*[.．、])?\s*(?P<name>\S.*?)\s*$", re.MULTILINE)
+_ATTACHMENTS = re.compile(r"^[^\S\n]*附\s*件\s*[:：]\s*(?P<first>\S.*(?:\n\s*\d+\s*[.．、].+)*)", re.MULTILINE)
+_ATTACHMENT_ITEM = re.compile(r"^[^\S\n]*(?:附\s*件\s*[:：])?\s*(?:\d+\s*[.．、])?\s*(?P<name>\S.*?)\s*$", re.MULTILINE)
 _MEMO = re.compile(r"^\s*(?:[\u4e00-\u9fff]{2,20})?便\s*(?:函|笺)\s*$", re.MULTILINE)
 _TELEGRAM = re.compile(r"(?:发电单位|明\s*电|传真电报|内部明电)")
 _LINES_TO_RECIPIENTS = 6

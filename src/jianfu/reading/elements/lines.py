@@ -13,7 +13,7 @@ from jianfu.vocabulary.text import normalise_width
 _UNSEEN = str.maketrans({"\u200b": " ", "\ufeff": " "})
 _NEVER_FIRST = r"[〔〕）)》〉，。、；”％%]"
 _NEVER_LAST = r"[〔（(《〈、，“]"
-_BREAK = r"[^\S\n]*\n\s*"
+_BREAK = r"(?<!\s)[^\S\n]*\n\s*"
 _JOINTS = tuple(
     re.compile(pattern)
     for pattern in (
