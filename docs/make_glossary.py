@@ -17,7 +17,7 @@ from types import ModuleType
 
 import jianfu.reading.facts
 import jianfu.vocabulary
-from jianfu.intake.catalogue import MARK_FIELDS, OBSERVATION_FIELDS, ORGAN_FIELDS
+from jianfu.intake.registers.catalogue import MARK_FIELDS, OBSERVATION_FIELDS, ORGAN_FIELDS
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import DEMAND_FIELDS, KIND_FIELDS, RECEIPT_FIELDS, Field
 

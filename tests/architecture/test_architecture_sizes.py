@@ -10,7 +10,7 @@ FULLEST_FOLDER_MODULES = 12
 LONGEST_FUNCTION_LINES = 60
 
 # Fuller than they should be; these numbers may only shrink.
-FULLER_FOLDERS = {"src/jianfu/intake": 18, "src/jianfu/reporting": 13}
+FULLER_FOLDERS = {"src/jianfu/reporting": 13}
 
 
 def test_no_module_is_too_long() -> None:

@@ -8,7 +8,7 @@ import pytest
 from county.figures import FIGURES, Expected
 from county.making import make_county
 from jianfu.intake.importing import ImportOrder, import_paths
-from jianfu.intake.registers import load_registers
+from jianfu.intake.registers.mappings import load_registers
 from jianfu.intake.summary import ImportSummary
 from jianfu.reporting.composing import compose
 from jianfu.reporting.gathering import gather

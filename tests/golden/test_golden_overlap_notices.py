@@ -8,7 +8,7 @@ import pytest
 from county.focus import special_documents
 from county.making import make_county
 from jianfu.intake.importing import ImportOrder, import_paths
-from jianfu.intake.registers import load_registers
+from jianfu.intake.registers.mappings import load_registers
 from jianfu.overlap.notices.ledger_notices import list_ledger_notices
 from jianfu.overlap.notices.matching import Related, find_relations
 from jianfu.overlap.notices.notice import Notice, Relation

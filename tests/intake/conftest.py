@@ -7,10 +7,10 @@ from pathlib import Path
 import pytest
 
 from jianfu.intake.content import CellValue, Table
-from jianfu.intake.headings import recognise
 from jianfu.intake.importing import ImportOrder, import_paths
-from jianfu.intake.registers import Register, load_registers
-from jianfu.intake.rows import ReadRows, RowContext, find_year, read_rows
+from jianfu.intake.registers.headings import recognise
+from jianfu.intake.registers.mappings import Register, load_registers
+from jianfu.intake.registers.rows import ReadRows, RowContext, find_year, read_rows
 from jianfu.intake.summary import ImportSummary
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade

@@ -18,11 +18,12 @@ from bad_inputs import (
     workbook,
     zip_of,
 )
+from register_lines import GOLDEN
 
 from jianfu.intake.errors_workbook import write_errors
 from jianfu.intake.importing import import_paths
 from jianfu.intake.reading_files import Source, open_sources
-from jianfu.intake.registers import load_registers
+from jianfu.intake.registers.mappings import load_registers
 from jianfu.intake.summary import Outcome
 from jianfu.ledger.models import Demand, DocumentText, EvidenceRow, ImportedFile, Organ, Receipt
 from jianfu.vocabulary.evidence import Grade
@@ -207,8 +208,6 @@ def test_group_messages_that_ask_for_something(desk, tmp_path) -> None:
 
 
 def test_a_workbook_of_many_registers_has_a_name_that_fits(desk, tmp_path) -> None:
-    from test_intake_rows import GOLDEN
-
     def fill(book: openpyxl.Workbook) -> None:
         for name, (line, *_) in GOLDEN.items():
             sheet = book.create_sheet(name)

@@ -9,13 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
-from jianfu.ledger.actions import Recorded, UnknownFile, name_organ, record_file, withdraw_file
+from jianfu.ledger.actions import UnknownFile, name_organ, record_file, withdraw_file
 from jianfu.ledger.audit.verify import verify
 from jianfu.ledger.models import DETAIL_MODELS, AuditEntry, Demand, EvidenceRow, ImportedFile, Organ, Receipt
 from jianfu.ledger.queries import LedgerCounts, UnknownOrgan, count_rows, list_unknown_organs
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Evidence, Grade, SourceFile
 from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
+from jianfu.vocabulary.recorded import Recorded
 from jianfu.vocabulary.rows import Batch, DemandRow, OrganRow, Value
 
 NOW = datetime(2023, 12, 7, 9, 30)

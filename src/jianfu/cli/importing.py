@@ -50,7 +50,7 @@ def import_files(
 
 def _make_order(receiver: str, grade: Grade | None, *, dry_run: bool) -> "ImportOrder":
     from jianfu.intake.importing import ImportOrder
-    from jianfu.intake.registers import BrokenRegister, load_registers
+    from jianfu.intake.registers.mappings import BrokenRegister, load_registers
     from jianfu.vocabulary.packaged import packaged_folder
     from jianfu.web.settings import JIANFU_HOME
 

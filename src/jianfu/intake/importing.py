@@ -11,12 +11,12 @@ from pathlib import Path
 
 from jianfu.intake.content import Content, Table
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
-from jianfu.intake.headings import Recognition, recognise
 from jianfu.intake.notices import name_channel, read_messages, read_notice
 from jianfu.intake.read_ahead import FilesAhead, list_sources
 from jianfu.intake.reading_files import Limits, Source
-from jianfu.intake.registers import Register, digest_registers
-from jianfu.intake.rows import RowContext, find_organ, find_year, read_rows
+from jianfu.intake.registers.headings import Recognition, recognise
+from jianfu.intake.registers.mappings import Register, digest_registers
+from jianfu.intake.registers.rows import RowContext, find_organ, find_year, read_rows
 from jianfu.intake.summary import FileSummary, ImportSummary, Outcome
 from jianfu.ledger.actions import record_file
 from jianfu.ledger.queries import is_file_known, list_known_names

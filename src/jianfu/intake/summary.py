@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jianfu.intake.errors import RowProblem
-from jianfu.ledger.actions import Recorded
+from jianfu.vocabulary.recorded import Recorded
 
 
 class Outcome(StrEnum):

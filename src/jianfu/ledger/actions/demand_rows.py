@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from typing import Any
 
-from jianfu.ledger.actions.merging import Conflict, fill_blanks, merge_rows
+from jianfu.ledger.actions.merging import fill_blanks, merge_rows
 from jianfu.ledger.bulk import in_chunks, insert_rows, restart_sequences
 from jianfu.ledger.identity import arrival_day, demand_identity, demand_key, receipt_key
 from jianfu.ledger.models import DETAIL_MODELS, Demand, DocumentText, Receipt
@@ -15,6 +15,7 @@ from jianfu.ledger.organ_names import OrganNames
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Evidence
 from jianfu.vocabulary.fields import DEMAND_FIELDS, KIND_FIELDS, RECEIPT_FIELDS, Bearer
+from jianfu.vocabulary.recorded import Conflict
 from jianfu.vocabulary.rows import DemandRow, NoticeText
 
 _SHARED_COLUMNS = frozenset(field.name for field in DEMAND_FIELDS) - {"title", "issuer"}

@@ -8,18 +8,9 @@ from typing import Any
 from django.db import models
 
 from jianfu.ledger.bulk import in_chunks, insert_rows, next_id
+from jianfu.vocabulary.recorded import Conflict
 
 _CONFLICTS_IN_AUDIT = 200
-
-
-@dataclass(frozen=True, slots=True)
-class Conflict:
-    """A known row was met again with another value: `kept` stands, `offered` was not taken."""
-
-    key: str
-    column: str
-    kept: object
-    offered: object
 
 
 def describe_conflicts(conflicts: Sequence[Conflict]) -> list[list[str]]:

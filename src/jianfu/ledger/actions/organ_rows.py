@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field, fields
 
-from jianfu.ledger.actions.merging import Conflict
 from jianfu.ledger.actions.rekeying import absorb_organ
 from jianfu.ledger.models import Organ, OrganAlias
 from jianfu.ledger.organ_names import squeeze_all
 from jianfu.vocabulary.evidence import Evidence
 from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
+from jianfu.vocabulary.recorded import Conflict
 from jianfu.vocabulary.rows import OrganRow
 from jianfu.vocabulary.text import squeeze
 

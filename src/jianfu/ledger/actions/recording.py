@@ -1,14 +1,14 @@
 """Takes one file's rows into the ledger: all of them or none, and each only once."""
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import datetime
 from hashlib import sha256
 
 from django.db import transaction
 
 from jianfu.ledger.actions.demand_rows import DemandRecorder
-from jianfu.ledger.actions.merging import Conflict, describe_conflicts
+from jianfu.ledger.actions.merging import describe_conflicts
 from jianfu.ledger.actions.observation_rows import record_observations
 from jianfu.ledger.actions.organ_rows import record_organs
 from jianfu.ledger.actions.withdrawing import take_back
@@ -17,29 +17,12 @@ from jianfu.ledger.bulk import insert_rows
 from jianfu.ledger.models import EvidenceRow, ImportedFile
 from jianfu.ledger.organ_names import OrganNames
 from jianfu.vocabulary.evidence import Evidence, SourceFile
+from jianfu.vocabulary.recorded import Conflict, Recorded
 from jianfu.vocabulary.rows import Batch, DemandRow, ObservationRow, OrganRow
 
 _LONGEST_REGISTER_NAME = 60
 EvidenceTarget = tuple[str, int, Evidence]
 """The target's column (receipt_id, demand_id, organ_id, observation_id), its id, and the evidence."""
-
-
-@dataclass(frozen=True, slots=True)
-class Recorded:
-    """What taking one file in did. `already_known`: the very same file was taken before, nothing was written.
-
-    `read_again`: it was taken before with other register mappings, and its rows have been replaced.
-    """
-
-    already_known: bool = False
-    read_again: bool = False
-    new_demands: int = 0
-    new_receipts: int = 0
-    repeated_receipts: int = 0
-    new_organs: int = 0
-    new_observations: int = 0
-    unknown_organs: tuple[str, ...] = ()
-    conflicts: tuple[Conflict, ...] = ()
 
 
 @transaction.atomic

@@ -1,6 +1,6 @@
 """Gives an organ's demands and receipts to another organ, with the keys that they would have had there."""
 
-from jianfu.ledger.actions.merging import Conflict, fold_row
+from jianfu.ledger.actions.merging import fold_row
 from jianfu.ledger.identity import demand_key, observation_key, receipt_key
 from jianfu.ledger.models import (
     DETAIL_MODELS,
@@ -15,6 +15,7 @@ from jianfu.ledger.models import (
 from jianfu.ledger.models.details import detail_fields
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import DEMAND_FIELDS
+from jianfu.vocabulary.recorded import Conflict
 
 _DEMAND_COLUMNS = frozenset(field.name for field in DEMAND_FIELDS) - {"title", "issuer"}
 _RECEIPT_COLUMNS = frozenset(field.attname for field in Receipt._meta.concrete_fields) - {

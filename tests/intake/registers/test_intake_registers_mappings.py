@@ -2,7 +2,7 @@
 
 import pytest
 
-from jianfu.intake.registers import BrokenRegister, load_registers
+from jianfu.intake.registers.mappings import BrokenRegister, load_registers
 from jianfu.vocabulary.packaged import packaged_folder
 
 GOOD = """

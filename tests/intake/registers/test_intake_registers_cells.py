@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jianfu.intake.cells import BadCell, read_cell
+from jianfu.intake.registers.cells import BadCell, read_cell
 from jianfu.vocabulary.fields import ValueKind
 
 DAYS = st.dates(date(1990, 1, 1), date(2099, 12, 31))

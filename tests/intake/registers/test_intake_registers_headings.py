@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jianfu.intake.content import Table
-from jianfu.intake.headings import recognise
+from jianfu.intake.registers.headings import recognise
 
 HEADER = ["序号", "收文日期", "文件标题", "来文单位"]
 FIRST = [1.0, "2023-09-15", "关于秋收的通知", "青禾县农业农村局"]

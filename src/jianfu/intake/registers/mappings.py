@@ -10,7 +10,7 @@ from typing import Any
 
 import yaml
 
-from jianfu.intake.catalogue import MARK_FIELDS, OBSERVATION_FIELDS, ORGAN_FIELDS
+from jianfu.intake.registers.catalogue import MARK_FIELDS, OBSERVATION_FIELDS, ORGAN_FIELDS
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.fields import Field, fields_of

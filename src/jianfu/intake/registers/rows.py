@@ -7,12 +7,12 @@ from datetime import date, datetime, time, timedelta
 
 from xlsxwriter.utility import xl_col_to_name
 
-from jianfu.intake.cells import BadCell, clean_words, read_cell
 from jianfu.intake.content import CellValue, Table
 from jianfu.intake.errors import RowProblem
-from jianfu.intake.headings import ColumnMeaning, Recognition, bare, is_header, recognise
-from jianfu.intake.registers import Register, Target
-from jianfu.intake.titles import TitleFacts, enrich
+from jianfu.intake.registers.cells import BadCell, clean_words, read_cell
+from jianfu.intake.registers.headings import ColumnMeaning, Recognition, bare, is_header, recognise
+from jianfu.intake.registers.mappings import Register, Target
+from jianfu.intake.registers.titles import TitleFacts, enrich
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.vocabulary.document import Secrecy
 from jianfu.vocabulary.evidence import Evidence, Grade

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jianfu.intake.content import CellValue, Table
-from jianfu.intake.registers import Register
+from jianfu.intake.registers.mappings import Register
 from jianfu.vocabulary.fields import Field
 from jianfu.vocabulary.text import squeeze
 
