@@ -180,3 +180,40 @@ def test_days_apart_are_the_fewest_possible() -> None:
     assert year is not None
     assert days_apart(day, year) == 0
     assert days_apart(Period(date(2023, 12, 1), date(2023, 12, 2)), day) == 6
+
+
+def test_bodies_that_speak_of_another_month_are_the_next_issue() -> None:
+    texts = [BODY.replace("12月20日", day) for day in ("11月20日", "12月20日")]
+    judgement = _judge(Notice("a", body=texts[0]), Notice("b", body=texts[1]))
+
+    assert judgement is not None
+    assert judgement.relation is Relation.SERIES
+
+
+def test_sister_texts_without_dates_are_a_series() -> None:
+    other = BODY.replace("不能立即整改的", "无法当场整改的")
+    judgement = _judge(Notice("a", body=BODY), Notice("b", body=other))
+
+    assert judgement is not None
+    assert judgement.relation is Relation.SERIES
+    assert (
+        _judge(Notice("a", body=BODY), Notice("b", body=BODY[:40] + "另有其他完全不同的要求，详见附件说明。")) is None
+    )
+
+
+def test_a_preface_before_the_same_title_passes_it_on() -> None:
+    preface = "各文化经营场所：现将县市监局有关通知转发给你们，请结合实际抓好落实。"
+    judgement = _judge(_make("a", body=BODY), _make("b", issuer="青岚县文旅局", day="2023-12-08", body=preface + BODY))
+
+    assert judgement is not None
+    assert judgement.relation is Relation.FORWARDED
+
+
+def test_bodies_for_two_places_are_a_template() -> None:
+    texts = [
+        BODY + f"本镇各村要主动配合{place}镇人民政府，在{place}镇行政区域内张贴公告。" for place in ("松溪", "竹沅")
+    ]
+    judgement = _judge(Notice("a", body=texts[0]), Notice("b", body=texts[1]))
+
+    assert judgement is not None
+    assert judgement.relation is Relation.SERIES

@@ -43,8 +43,10 @@ class Ground(StrEnum):
     OTHER_ORGAN_BODY = "不同机关一个月内正文相近"
     NEXT_ISSUE = "同题而相隔较久"
     OTHER_ISSUE = "题中年份或期次不同"
+    OTHER_PERIOD = "正文相近而所说年份或月份不同"
     OTHER_PLACE = "同一模板用于不同地方"
     UNDATED = "同题而日期不详，无从判断是否重发"
+    SISTER = "正文相近而日期不详，无从判断是否重发"
     OTHER_TEXT = "同题而正文不同"
     RECURRING = "该机关经常以此题发文，没有正文无从判断"
 
@@ -64,8 +66,10 @@ _CONFIDENCES = {
     Ground.OTHER_ORGAN_BODY: 0.75,
     Ground.NEXT_ISSUE: 0.95,
     Ground.OTHER_ISSUE: 0.95,
+    Ground.OTHER_PERIOD: 0.9,
     Ground.OTHER_PLACE: 0.9,
     Ground.UNDATED: 0.5,
+    Ground.SISTER: 0.5,
     Ground.OTHER_TEXT: 0.7,
     Ground.RECURRING: 0.8,
 }
@@ -164,7 +168,7 @@ def _decide(
     if match.difference is Difference.PLACE or kinship is Kinship.PARALLEL:
         return Relation.SERIES, Ground.OTHER_PLACE
     if kinship is Kinship.OTHER:
-        return _decide_other_organ(first, second)
+        return _decide_other_organ(first, second, bodies)
     return _decide_same_organ(first, second, bodies)
 
 
@@ -176,10 +180,12 @@ def _decide_forward(first: Profile, second: Profile, outer: Profile) -> Decision
     return Relation.FORWARDED, Ground.PASSED_ON
 
 
-def _decide_other_organ(first: Profile, second: Profile) -> Decision | None:
+def _decide_other_organ(first: Profile, second: Profile, bodies: BodyComparison | None) -> Decision | None:
     gap = _gap(first, second)
     if gap is None or gap > ASKED_WITHIN_DAYS:
         return None
+    if bodies is not None and bodies.passes_on and bodies.containment >= SIMILAR_BODY:
+        return Relation.FORWARDED, Ground.BODY_INSIDE
     if _known_to_the_day(first, second):
         return Relation.SAME_MATTER, Ground.OTHER_ORGAN
     return (Relation.SAME_MATTER, Ground.OTHER_ORGAN_YEAR) if gap == 0 else None
@@ -202,6 +208,8 @@ def _decide_same_organ(first: Profile, second: Profile, bodies: BodyComparison |
 
 
 def _decide_undated(first: Profile, second: Profile, bodies: BodyComparison | None) -> Decision:
+    if bodies is not None and not bodies.same_period:
+        return Relation.SERIES, Ground.OTHER_PERIOD
     if bodies is not None and bodies.similarity >= SAME_BODY:
         return Relation.RESENT, Ground.SAME_BODY
     if _is_pinned(first, second):
@@ -221,17 +229,24 @@ def _decide_by_body(
     if gap is not None and gap > ASKED_WITHIN_DAYS:
         return Relation.SERIES, Ground.NEXT_ISSUE
     if kinship is Kinship.OTHER:
-        inside = bodies.passes_on and bodies.similarity < SIMILAR_BODY
-        return (Relation.FORWARDED, Ground.BODY_INSIDE) if inside else (Relation.SAME_MATTER, Ground.OTHER_ORGAN_BODY)
+        inside = Relation.FORWARDED, Ground.BODY_INSIDE
+        return inside if bodies.passes_on else (Relation.SAME_MATTER, Ground.OTHER_ORGAN_BODY)
     if _replaces(first, second, gap):
         return Relation.REPLACED, Ground.REPLACING
     return _decide_reworded(gap, bodies)
 
 
-def _decide_reworded(gap: int | None, bodies: BodyComparison) -> Decision | None:
-    if gap is not None:
-        return Relation.RESENT, Ground.RETITLED
-    return (Relation.RESENT, Ground.SAME_BODY) if bodies.similarity >= SAME_BODY else None
+def _decide_reworded(gap: int | None, bodies: BodyComparison) -> Decision:
+    """One organ, two titles, nearly one body: another month in it, or a month between them, is the next issue.
+
+    Undated texts must be the same: sister laws of one organ share four fifths of their words.
+    """
+    if not bodies.same_period:
+        return Relation.SERIES, Ground.OTHER_PERIOD
+    if gap is None:
+        same = bodies.similarity >= SAME_BODY
+        return (Relation.RESENT, Ground.SAME_BODY) if same else (Relation.SERIES, Ground.SISTER)
+    return (Relation.RESENT, Ground.RETITLED) if gap <= PINNED_WITHIN_DAYS else (Relation.SERIES, Ground.NEXT_ISSUE)
 
 
 def _is_pinned(first: Profile, second: Profile) -> bool:

@@ -7,7 +7,7 @@ from jianfu.overlap.notices.notice import Notice
 from jianfu.overlap.notices.words.organs import NOBODY, Kinship, Sender, compare_senders, is_same_place, read_sender
 from jianfu.overlap.notices.words.titles import TitleParts, take_apart
 from jianfu.reading.doc_number import find_doc_numbers
-from jianfu.reading.facts import Replacement
+from jianfu.reading.facts import Identity, Replacement
 from jianfu.reading.reader import read_identity
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.text import squeeze
@@ -77,10 +77,19 @@ def complete(notice: Notice) -> Notice:
     issued = identity.issued_on.value if identity.issued_on else None
     return replace(
         notice,
-        title=notice.title or (identity.title.value if identity.title else None),
+        title=notice.title or _title_of(identity, notice.issuer),
         issuer=notice.issuer or (identity.issuer.value if identity.issuer else None),
         date=notice.date or (Period(issued, issued.fromordinal(issued.toordinal() + 1)) if issued else None),
     )
+
+
+def _title_of(identity: Identity, issuer: str | None) -> str | None:
+    """The title in a body. Its organ is left out where the sender is known: a preface stands before another's title."""
+    if identity.title is None:
+        return None
+    title = identity.title.value
+    named = take_apart(title).issuer
+    return title.removeprefix(named) if issuer and named else title
 
 
 def compare_profiles(first: Profile, second: Profile) -> Kinship:

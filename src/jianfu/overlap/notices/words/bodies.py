@@ -16,6 +16,8 @@ from jianfu.overlap.notices.words.homes import Home, agree, find_home
 from jianfu.overlap.notices.words.organs import PROVINCES
 
 _DATE = re.compile(r"(?:(?:19|20)\d{2}年)?\d{1,2}月(?:\d{1,2}日)?|(?:19|20)\d{2}年|\d{1,2}[:：]\d{2}|\d{1,2}[时点]")
+_YEAR = re.compile(r"(?:19|20)\d{2}(?=年)")
+_MONTH = re.compile(r"\d{1,2}(?=月)")
 _PLACE = re.compile(
     rf"(?:{PROVINCES})(?:(?:维吾尔|壮族|回族)?自治区|省|市)?|(?<=[^\u4e00-\u9fff])[\u4e00-\u9fff]{{2,3}}(?:市|县|区|镇|乡|村|街道)"
 )
@@ -44,11 +46,13 @@ Differences = dict[TextDifference, tuple[tuple[str, ...], tuple[str, ...]]]
 class BodyComparison:
     """Two bodies: `similarity` is the Jaccard of their character 4-grams, `containment` the share of the smaller one's
     grams that the larger has, both 0–1. `same_home` is how well the places agree for which they are (see `homes`).
-    `passes_on`: the larger says that it forwards."""
+    `same_period`: the latest or the commonest year is the same, and they share a month, where both name any.
+    `passes_on`: the longer says that it forwards, and the other does not."""
 
     similarity: float
     containment: float
     same_home: float
+    same_period: bool
     difference: TextDifference
     passes_on: bool
     reasons: tuple[Reason, ...]
@@ -63,8 +67,9 @@ def compare_bodies(first: str, second: str) -> BodyComparison:
         similarity=similarity,
         containment=containment,
         same_home=agree(*homes),
+        same_period=_share_period(fold(first), fold(second)),
         difference=_weightiest(first, second, differences),
-        passes_on=bool(_PASSES_ON.search(max(first, second, key=len)[:_PREFACE])),
+        passes_on=_says_so(max(first, second, key=len)) and not _says_so(min(first, second, key=len)),
         reasons=tuple(_give_reasons(similarity, containment, homes, differences)),
     )
 
@@ -79,6 +84,19 @@ def _give_reasons(
     for kind, (ours, theirs) in differences.items():
         if ours or theirs:
             yield Reason(f"正文中的{kind.value}", False, "、".join(ours), "、".join(theirs))
+
+
+def _says_so(text: str) -> bool:
+    return bool(_PASSES_ON.search(text[:_PREFACE]))
+
+
+def _share_period(first: str, second: str) -> bool:
+    ours, theirs = Counter(_YEAR.findall(first)), Counter(_YEAR.findall(second))
+    # One damaged digit changes the latest year or the commonest, hardly both.
+    if ours and theirs and max(ours) != max(theirs) and ours.most_common(1)[0][0] != theirs.most_common(1)[0][0]:
+        return False
+    months, others = set(_MONTH.findall(first)), set(_MONTH.findall(second))
+    return not months or not others or not months.isdisjoint(others)
 
 
 def share(first: str, second: str) -> tuple[float, float]:
