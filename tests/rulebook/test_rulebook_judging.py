@@ -17,6 +17,10 @@ TRUTHS = st.lists(st.sampled_from([1, 0, -1]), min_size=1, max_size=5)
 DAYS = st.dates(date(1985, 1, 1), date(2060, 12, 31))
 
 
+def dated(days: np.ndarray) -> dict[str, np.ndarray]:
+    return {"days": days, "last_days": days}
+
+
 def column(*cells: int) -> np.ndarray:
     return np.array(cells, np.int8)
 
@@ -76,7 +80,14 @@ def test_counts_and_sums_are_bounded_by_what_may_still_come(rows: list[tuple], i
 
     for aggregate in (Aggregate.COUNT, Aggregate.SUM):
         found = count_over(
-            aggregate, days=days, window=Window.MONTH, group=[organs], counts=counts, values=values, observed=observed
+            aggregate,
+            days=days,
+            last_days=days,
+            window=Window.MONTH,
+            group=[organs],
+            counts=counts,
+            values=values,
+            observed=observed,
         )
         for row, (day, organ, _, _) in enumerate(rows):
             if day is None or organ is None:
@@ -99,7 +110,7 @@ def test_a_share_is_unknown_while_rows_may_be_missing() -> None:
 
     def share(among: np.ndarray, observed: Period | None) -> tuple[float, float]:
         found = count_over(
-            Aggregate.SHARE, days=days, window=Window.YEAR, group=[organs], counts=column(1, 1, 1), among=among,
+            Aggregate.SHARE, **dated(days), window=Window.YEAR, group=[organs], counts=column(1, 1, 1), among=among,
             observed=observed,
         )  # fmt: skip
         return found.least[0], found.most[0]
@@ -116,7 +127,7 @@ def test_this_year_against_last_year_wants_both_years_whole() -> None:
 
     def ratio(until: date) -> list[float]:
         found = count_over(
-            Aggregate.YEAR_ON_YEAR, days=days, window=Window.YEAR, group=[organs], counts=column(1, 1, 1, 1),
+            Aggregate.YEAR_ON_YEAR, **dated(days), window=Window.YEAR, group=[organs], counts=column(1, 1, 1, 1),
             observed=Period(date(2022, 1, 1), until),
         )  # fmt: skip
         return found.least.tolist()

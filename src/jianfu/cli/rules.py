@@ -52,10 +52,11 @@ def evaluate(
     """按规则卡核对台账：触发了哪一条、谁发的、依据哪些行；缺数据的如实说不能判断。"""
     cards = _load(rulebook)
     open_ledger()
-    from jianfu.ledger.queries import UnknownOrgan
+    from jianfu.ledger.queries import UnknownOrgan, list_regions
 
+    here = [card for card in cards if card.region in {"", *list_regions()}]
     try:
-        results = list(_judge(cards, organ, _period(start, last)))
+        results = list(_judge(here, organ, _period(start, last)))
     except UnknownOrgan as error:
         fail(str(error))
     if as_json:
@@ -63,6 +64,8 @@ def evaluate(
             say_json(asdict(finding))
         return
     _show(results)
+    if len(here) < len(cards):
+        say(f"另有 {len(cards) - len(here)} 张是别处的规定，没有用于本地。")
 
 
 def _period(start: datetime | None, last: datetime | None) -> "Period | None":
@@ -77,7 +80,7 @@ def _period(start: datetime | None, last: datetime | None) -> "Period | None":
     return Period(start.date(), last.date() + timedelta(days=1))
 
 
-def _judge(cards: "tuple[RuleCard, ...]", organ: str | None, period: "Period | None") -> "Iterator[CardResult]":
+def _judge(cards: "list[RuleCard]", organ: str | None, period: "Period | None") -> "Iterator[CardResult]":
     from jianfu.rulebook.findings import Rows, judge
     from jianfu.rulebook.ledger_facts import load_facts, observed_period
 

@@ -8,6 +8,7 @@ from django.db.models import Count, F, Q
 from jianfu.ledger.models import Demand, EvidenceRow, ImportedFile, Observation, Organ, Receipt
 from jianfu.ledger.organ_names import OrganNames
 from jianfu.vocabulary.burden_kind import BurdenKind
+from jianfu.vocabulary.organ import OrganLevel
 
 
 class UnknownOrgan(Exception):
@@ -52,6 +53,12 @@ def list_unknown_organs() -> list[UnnamedOrgan]:
         .order_by((F("sent") + F("got")).desc(), "name")
     )
     return [UnnamedOrgan(organ.name, organ.sent, organ.got) for organ in organs]
+
+
+def list_regions() -> frozenset[str]:
+    """Names of the known provinces, cities and counties: the places whose rules bind here."""
+    levels = (OrganLevel.PROVINCE.value, OrganLevel.CITY.value, OrganLevel.COUNTY.value)
+    return frozenset(Organ.objects.filter(known=True, level__in=levels).values_list("name", flat=True))
 
 
 def list_known_names() -> frozenset[str]:

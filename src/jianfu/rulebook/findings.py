@@ -8,7 +8,7 @@ from hashlib import sha256
 import numpy as np
 import numpy.typing as npt
 
-from jianfu.rulebook.cards.card import GroupComparison, Outcome, RuleCard
+from jianfu.rulebook.cards.card import GroupComparison, Outcome, RuleCard, Unit
 from jianfu.rulebook.judging.evaluating import OUTCOMES, Evaluation, evaluate
 from jianfu.rulebook.judging.facts import DAY_FACT, Facts, Words
 from jianfu.vocabulary.finding import Finding
@@ -34,15 +34,29 @@ class Rows:
     demands: npt.NDArray[np.int64]
 
 
+@dataclass(frozen=True, slots=True)
+class _Judged:
+    facts: Facts
+    rows: Rows
+
+    def first_of_each_demand(self) -> "_Judged":
+        """One row a demand: its first receipt."""
+        _, first = np.unique(self.rows.demands, return_index=True)
+        first = np.sort(first)
+        return _Judged(self.facts.take(first), Rows(self.rows.receipts[first], self.rows.demands[first]))
+
+
 def judge(cards: Sequence[RuleCard], facts: Facts, rows: Rows, observed: Period | None) -> Iterator[CardResult]:
     """Every card for this kind of demand over all its rows, in the order of the cards."""
     digest = digest_cards(cards)
+    sent = _Judged(facts, rows).first_of_each_demand()
     for card in cards:
         if card.kind is facts.kind:
-            found = evaluate(card, facts, observed=observed)
+            judged = sent if card.per is Unit.DEMAND else _Judged(facts, rows)
+            found = evaluate(card, judged.facts, observed=observed)
             counts = np.bincount(found.codes, minlength=len(OUTCOMES))
             tally = Counter({outcome: int(count) for outcome, count in zip(OUTCOMES, counts, strict=True) if count})
-            yield CardResult(card, tuple(_make_findings(card, facts, rows, found, digest)), tally)
+            yield CardResult(card, tuple(_make_findings(card, judged.facts, judged.rows, found, digest)), tally)
 
 
 def digest_cards(cards: Sequence[RuleCard]) -> str:

@@ -5,7 +5,7 @@ from datetime import date
 import numpy as np
 
 from jianfu.ledger.frames import Frame, organ_frame, receipt_frame
-from jianfu.rulebook.judging.facts import DAY_FACT, Column, Facts, Words, facts_of, words_of
+from jianfu.rulebook.judging.facts import DAY_FACT, LAST_DAY_FACT, Column, Day, Facts, Words, facts_of, words_of
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import Field, ValueKind
 from jianfu.vocabulary.interval import Period
@@ -18,7 +18,7 @@ def load_facts(kind: BurdenKind, *, organ: str | None, period: Period | None) ->
     """The receipts of one kind as facts, and the frame that they were made of, row for row. Money is in yuan."""
     frame = receipt_frame(kind, organ=organ, period=period)
     columns = {label: _column(field, frame) for label, field in facts_of(kind).items() if field.name in frame.columns}
-    columns[DAY_FACT] = frame["received_on"]
+    columns[DAY_FACT], columns[LAST_DAY_FACT] = _days_within(frame)
     columns["发文层级"] = _relabel(frame["issuer_level"], {level.value: level.label for level in OrganLevel})
     columns["收文层级"] = _relabel(frame["receiver_level"], {level.value: level.label for level in OrganLevel})
     columns["发文单位类别"] = _issuer_kinds(frame)
@@ -29,13 +29,23 @@ def observed_period(facts: Facts, period: Period | None) -> Period | None:
     """The stretch of time of which the ledger's rows of a kind can be complete: asked for, and between the first and
     the last day that the rows themselves name. None without a dated row.
     """
-    days = facts.days[~np.isnat(facts.days)]
-    if len(days) == 0:
+    is_dated = ~np.isnat(facts.days)
+    if not is_dated.any():
         return None
-    first: date = days.min().item()
-    last: date = (days.max() + np.timedelta64(1, "D")).item()
+    first: date = facts.days[is_dated].min().item()
+    last: date = (facts.last_days[is_dated].max() + np.timedelta64(1, "D")).item()
     start, end = (first, last) if period is None else (max(first, period.start), min(last, period.end))
     return Period(start, end) if start < end else None
+
+
+def _days_within(frame: Frame) -> tuple[Day, Day]:
+    """The first and the last day that each row's can be: a row that names only its year lies anywhere in it."""
+    days, years = frame["received_on"], frame["year"]
+    is_year_only = np.isnat(days) & ~np.isnan(years)
+    starts = np.full(len(days), np.datetime64("NaT"), "datetime64[Y]")
+    starts[is_year_only] = (years[is_year_only] - 1970).astype(np.int64).astype("datetime64[Y]")
+    last = (starts + 1).astype("datetime64[D]") - np.timedelta64(1, "D")
+    return np.where(is_year_only, starts.astype("datetime64[D]"), days), np.where(is_year_only, last, days)
 
 
 def _column(field: Field, frame: Frame) -> Column:

@@ -99,6 +99,13 @@ class Window(StrEnum):
     YEAR = "年"
 
 
+class Unit(StrEnum):
+    """What is judged and counted: what one organ received, or what was sent, however many received it."""
+
+    RECEIPT = "收文"
+    DEMAND = "发文"
+
+
 @dataclass(frozen=True, slots=True)
 class Parameter:
     """The name of a dated value of the card, to be put in the place of a number or a list."""
@@ -196,7 +203,10 @@ class RuleCard:
     citation: Citation
     verb: Verb
     severity: Severity
+    region: str
+    """The place whose rule it is, '' for the whole country: elsewhere the card is not used."""
     kind: BurdenKind
+    per: Unit
     when: tuple[Condition, ...]
     unless: tuple[Condition, ...]
     judged: tuple[Judgement, ...]

@@ -23,6 +23,7 @@ from jianfu.rulebook.cards.card import (
     Review,
     RuleCard,
     Severity,
+    Unit,
     Verb,
     Window,
 )
@@ -34,8 +35,8 @@ from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import Field, ValueKind
 
 _KEYS = (
-    *("编号", "名称", "一句话", "依据", "效力用语", "处理", "适用", "判断", "参数", "生效", "失效", "缺数据时", "提问"),
-    *("算例", "审核"),
+    *("编号", "名称", "一句话", "依据", "效力用语", "处理", "地区", "适用", "判断", "参数", "生效", "失效"),
+    *("缺数据时", "提问", "算例", "审核"),
 )
 _NEEDED = ("编号", "名称", "一句话", "依据", "效力用语", "处理", "适用", "判断", "生效", "缺数据时", "算例")
 _NUMERIC = frozenset({ValueKind.COUNT, ValueKind.NUMBER, ValueKind.MONEY})
@@ -100,7 +101,7 @@ class _CardReader(ItemReader):
                 self.tell(1, key, "缺少这一项。", "请补上。")
         if self.mistakes:
             return None
-        scope = self.as_record(top["适用"], "适用", ("对象", "当", "除非"))
+        scope = self.as_record(top["适用"], "适用", ("对象", "单位", "当", "除非"))
         self.kind = self.as_choice(scope.get("对象"), "对象", _KINDS, BurdenKind.DOCUMENT, top["适用"].line)
         self.parameters = self._parameters(top.get("参数"))
         card = self._assemble(top, scope)
@@ -115,7 +116,11 @@ class _CardReader(ItemReader):
             citation=self._citation(top["依据"]),
             verb=self.as_choice(top["效力用语"], "效力用语", {verb.value: verb for verb in Verb}, Verb.SHALL),
             severity=self.as_choice(top["处理"], "处理", {s.value: s for s in Severity}, Severity.HINT),
+            region=self.as_word(top["地区"], "地区") if "地区" in top else "",
             kind=self.kind,
+            per=self.as_choice(scope["单位"], "单位", {unit.value: unit for unit in Unit}, Unit.RECEIPT)
+            if "单位" in scope
+            else Unit.RECEIPT,
             when=self._conditions(scope.get("当"), "当"),
             unless=self._conditions(scope.get("除非"), "除非"),
             judged=self._judgements(top["判断"]),

@@ -56,6 +56,7 @@ def count_over(
     aggregate: Aggregate,
     *,
     days: Day,
+    last_days: Day,
     window: Window,
     group: list[Column],
     counts: Truth,
@@ -66,10 +67,12 @@ def count_over(
     """The number for each row's window and group, over the rows for which `counts` is yes.
 
     Rows for which `counts` is unknown widen the bounds. `values` is what 合计 adds up, `among` whose share 占比 takes.
-    A window that does not lie wholly in `observed` may hold more rows than are here: its `most` is infinite.
+    A row whose window differs between `days` and `last_days` has none. A window that does not lie wholly in `observed`
+    may hold more rows than are here: its `most` is infinite.
     """
     numbers = window_numbers(days, window)
-    places, size, windows = _place(numbers, np.isnat(days), group)
+    unplaced = np.isnat(days) | (numbers != window_numbers(last_days, window))
+    places, size, windows = _place(numbers, unplaced, group)
     rows = places >= 0
     is_sure, may_be = rows & (counts == 1), rows & (counts != 0)
     whole = _is_whole(windows, window, observed)
@@ -91,10 +94,10 @@ def count_over(
 
 
 def _place(
-    numbers: npt.NDArray[np.int64], undated: npt.NDArray[np.bool_], group: list[Column]
+    numbers: npt.NDArray[np.int64], unplaced: npt.NDArray[np.bool_], group: list[Column]
 ) -> tuple[npt.NDArray[np.int64], int, npt.NDArray[np.int64]]:
-    """The group of each row (-1 where its day or a word of its group is unknown), how many there are, their windows."""
-    known = ~undated
+    """The group of each row (-1 where its window or a word of its group is unknown), their number, their windows."""
+    known = ~unplaced
     _, combined = np.unique(numbers, return_inverse=True)
     combined = combined.astype(np.int64)
     for column in group:

@@ -13,6 +13,7 @@ from jianfu.rulebook.cards.card import (
     Condition,
     DatedValue,
     GroupComparison,
+    Judgement,
     NamedPredicate,
     Operator,
     Outcome,
@@ -21,7 +22,7 @@ from jianfu.rulebook.cards.card import (
 )
 from jianfu.rulebook.judging.comparing import all_of, any_of, compare_column, compare_numbers, truth
 from jianfu.rulebook.judging.counting import count_over
-from jianfu.rulebook.judging.facts import Facts, Truth, Words
+from jianfu.rulebook.judging.facts import Day, Facts, Truth, Words
 from jianfu.rulebook.judging.predicates import PREDICATES
 from jianfu.vocabulary.interval import Period
 
@@ -55,9 +56,10 @@ def evaluate(card: RuleCard, facts: Facts, *, observed: Period | None = None) ->
     """
     bound = _Bound(card, facts, observed)
     in_force = bound.in_force()
-    applies = all_of([in_force, *map(bound.decide, card.when)], facts.length)
+    in_scope = all_of([bound.decide(condition) for condition in card.when], facts.length)
+    applies = all_of([in_force, in_scope], facts.length)
     exempt = any_of([bound.decide(condition) for condition in card.unless], facts.length)
-    broken = all_of([bound.judge(judgement, applies, exempt) for judgement in card.judged], facts.length)
+    broken = all_of([bound.judge(judgement, in_scope, in_force, exempt) for judgement in card.judged], facts.length)
     codes = np.where(broken == 1, _TRIGGERED, np.where(broken == 0, _NOT_TRIGGERED, _CANNOT_JUDGE)).astype(np.int8)
     # A row that does not break the clause is fine whether or not it might have been exempt.
     codes[(codes == _TRIGGERED) & ((applies == -1) | (exempt == -1))] = _CANNOT_JUDGE
@@ -75,11 +77,12 @@ class _Bound:
 
     def in_force(self) -> Truth:
         """Whether the clause bound anybody on the row's day."""
-        days = self.facts.days
-        inside = days >= np.datetime64(self.card.since)
-        if self.card.until is not None:
-            inside &= days < np.datetime64(self.card.until)
-        return truth(inside, ~np.isnat(days))
+        first, last = self._in_force_on(self.facts.days), self._in_force_on(self.facts.last_days)
+        return truth(first, ~np.isnat(self.facts.days) & (first == last))
+
+    def _in_force_on(self, days: Day) -> npt.NDArray[np.bool_]:
+        inside: npt.NDArray[np.bool_] = days >= np.datetime64(self.card.since)
+        return inside if self.card.until is None else inside & (days < np.datetime64(self.card.until))
 
     def decide(self, condition: Condition) -> Truth:
         """A condition on single rows."""
@@ -94,23 +97,26 @@ class _Bound:
             lambda value: compare_column(column, condition.operator, value),
         )
 
-    def judge(self, judgement: Comparison | NamedPredicate | GroupComparison, applies: Truth, exempt: Truth) -> Truth:
+    def judge(self, judgement: Judgement, in_scope: Truth, in_force: Truth, exempt: Truth) -> Truth:
         """Whether the row breaks the clause, as far as this judgement goes."""
         if isinstance(judgement, GroupComparison):
-            return self._judge_group(judgement, applies, exempt)
+            # What it is held against lies a year back, when the clause may not have been there yet.
+            dated = [] if judgement.aggregate is Aggregate.YEAR_ON_YEAR else [in_force]
+            return self._judge_group(judgement, all_of([in_scope, *dated, _TO_NO[exempt]], self.facts.length))
         if isinstance(judgement, Comparison):
             column = self.facts.column(judgement.fact)
             if not isinstance(column, Words) and column.dtype == np.float64:
                 self.values = column
         return self.decide(judgement)
 
-    def _judge_group(self, judgement: GroupComparison, applies: Truth, exempt: Truth) -> Truth:
+    def _judge_group(self, judgement: GroupComparison, counts: Truth) -> Truth:
         counted = count_over(
             judgement.aggregate,
             days=self.facts.days,
+            last_days=self.facts.last_days,
             window=judgement.window,
             group=[self.facts.column(label) for label in judgement.group],
-            counts=all_of([applies, _TO_NO[exempt]], self.facts.length),
+            counts=counts,
             values=self._numbers(judgement),
             among=self._among(judgement),
             observed=self.observed,
@@ -136,12 +142,16 @@ class _Bound:
         return all_of([self.decide(condition) for condition in judgement.among], self.facts.length)
 
     def _by_version(self, versions: Sequence[DatedValue], answer: Callable[[Any], Truth]) -> Truth:
-        """The answer by the value in force on each row's day; -1 before the first and where no day is known."""
-        days = self.facts.days
-        result = np.full(self.facts.length, -1, np.int8)
+        """The answer by the value in force on each row's day; -1 before the first and where no day is known.
+
+        Where the day is known only within bounds, -1 unless both ends give the same.
+        """
+        first = last = np.full(self.facts.length, -1, np.int8)
         for version in versions:
-            result = np.where(days >= np.datetime64(version.since), answer(version.value), result)
-        return result
+            since, answered = np.datetime64(version.since), answer(version.value)
+            first = np.where(self.facts.days >= since, answered, first)
+            last = np.where(self.facts.last_days >= since, answered, last)
+        return np.where(first == last, first, np.int8(-1))
 
 
 _TO_NO = np.array([1, 0, -1], np.int8)

@@ -15,9 +15,12 @@ Truth = npt.NDArray[np.int8]
 Day = npt.NDArray[np.datetime64]
 DAY_FACT = "发生日期"
 """The day of the facts: it picks the version of the clause, and the window of what is counted."""
+LAST_DAY_FACT = "最晚日期"
+"""The last day that it can have been, where only the year is known; absent: the day itself."""
 
 _ADDED = (
     Field("day", DAY_FACT, ValueKind.DATE),
+    Field("last_day", LAST_DAY_FACT, ValueKind.DATE),
     Field("issuer_level", "发文层级", ValueKind.TEXT),
     Field("receiver_level", "收文层级", ValueKind.TEXT),
     Field("issuer_kind", "发文单位类别", ValueKind.TEXT),
@@ -53,12 +56,27 @@ class Facts:
         found = self.columns.get(label)
         return absent_column(facts_of(self.kind)[label].value, self.length) if found is None else found
 
+    def take(self, rows: npt.NDArray[np.int64]) -> "Facts":
+        """These rows only."""
+        taken = {
+            label: Words(column.codes[rows], column.values) if isinstance(column, Words) else column[rows]
+            for label, column in self.columns.items()
+        }
+        return Facts(self.kind, taken, len(rows))
+
     @property
     def days(self) -> Day:
-        """The day of each row, NaT where nobody says."""
+        """The first day that each row's can be, NaT where nobody says."""
         found = self.column(DAY_FACT)
         assert isinstance(found, np.ndarray)
         return found
+
+    @property
+    def last_days(self) -> Day:
+        """The last day that it can be."""
+        found = self.column(LAST_DAY_FACT)
+        assert isinstance(found, np.ndarray)
+        return np.where(np.isnat(found), self.days, found)
 
 
 def facts_of(kind: BurdenKind) -> Mapping[str, Field]:

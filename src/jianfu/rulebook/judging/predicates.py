@@ -22,6 +22,11 @@ _PRESSED_SUBSCRIPTION = re.compile(
 )
 _INSPECTION_NAMES = re.compile(r"督查|检查|考核|巡查|督察")
 _CREATION = re.compile(r"创建|示范|达标|命名")
+_GOOD_NUMBER = re.compile(r"^[^\d〔〕（）()\[\]第]{2,20}〔(?:19|20)\d{2}〕[1-9]\d*号$")
+_SECTION = re.compile(r"(?:科|股|处|室)$(?<!办公室)")
+_URGENCY = re.compile(r"^(?:特急|加急|急件|特提|平急|普通|平件|一般)$")
+_DEPUTY = re.compile(r"分管|副(?:书记|县长|区长|市长|局长|主任|部长)")
+_WORK_MEETING = re.compile(r"全[县市区省].{0,20}工作(?:会议|会$|推进会|部署会|总结会)")
 _VETO_OR_PLEDGE = re.compile(r"一票否决|责任状|责任书")
 
 
@@ -89,6 +94,35 @@ def wants_both_forms(facts: Facts) -> Truth:
     return all_of([truth(flag == 1, flag >= 0) for flag in flags if not isinstance(flag, Words)], facts.length)
 
 
+def is_badly_numbered(facts: Facts) -> Truth:
+    """The document number is there and has not the form of the standard: 代字〔四位年份〕序号号."""
+    return _negate(_match(facts.column("发文字号"), _GOOD_NUMBER))
+
+
+def is_internal_section(facts: Facts) -> Truth:
+    """The sender is a section inside an organ 科 股 处室, by its name."""
+    return _match(facts.column("来文单位"), _SECTION)
+
+
+def is_odd_urgency(facts: Facts) -> Truth:
+    """The degree of urgency is none of those that papers and telegrams have."""
+    return _negate(_match(facts.column("紧急程度"), _URGENCY))
+
+
+def is_called_by_a_deputy(facts: Facts) -> Truth:
+    """Who calls the meeting is a deputy 分管、副职."""
+    return _match(facts.column("召集人"), _DEPUTY)
+
+
+def is_a_work_meeting(facts: Facts) -> Truth:
+    """The title names a comprehensive work meeting of a field 全县…工作会议."""
+    return _titles_match(facts, _WORK_MEETING)
+
+
+def _negate(answer: Truth) -> Truth:
+    return np.where(answer == -1, answer, 1 - answer).astype(np.int8)
+
+
 PREDICATES: Mapping[str, tuple[Predicate, frozenset[BurdenKind]]] = {
     "标题要求报送落实情况": (asks_to_report_back, frozenset(BurdenKind)),
     "标题要求另行制定方案": (asks_for_own_plan, frozenset(BurdenKind)),
@@ -97,6 +131,11 @@ PREDICATES: Mapping[str, tuple[Predicate, frozenset[BurdenKind]]] = {
     "以督查检查考核为名": (is_called_inspection, frozenset({BurdenKind.INSPECTION})),
     "标题为创建示范达标": (is_creation_campaign, frozenset(BurdenKind)),
     "标题提到一票否决或责任状": (speaks_of_veto_or_pledge, frozenset(BurdenKind)),
+    "发文字号不合格式": (is_badly_numbered, frozenset({BurdenKind.DOCUMENT})),
+    "来文单位为内设机构": (is_internal_section, frozenset({BurdenKind.DOCUMENT})),
+    "紧急程度用语不合规定": (is_odd_urgency, frozenset({BurdenKind.DOCUMENT})),
+    "由分管负责同志召集": (is_called_by_a_deputy, frozenset({BurdenKind.MEETING})),
+    "名为全域工作会议": (is_a_work_meeting, frozenset({BurdenKind.MEETING})),
     "与考核挂钩": (threatens_with_assessment, frozenset(BurdenKind)),
     "纸质电子双报": (wants_both_forms, frozenset({BurdenKind.DATA_REQUEST})),
 }
