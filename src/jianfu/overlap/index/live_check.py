@@ -35,12 +35,21 @@ NEAR_JACCARD, NEAR_CONTAINMENT = 0.7, 0.8
 class Match:
     """One notice already sent, and what holds between it and the draft.
 
-    `likeness`, 0–1: how much text they share, of bodies or of titles, whichever is more.
+    The shares of 4-grams that they have in common, 0–1: of the titles (Jaccard), and of the bodies (Jaccard or
+    containment, whichever is more; 0 where the bodies are not near, or one is absent).
     """
 
     notice: Notice
-    likeness: float
+    title_likeness: float
+    body_likeness: float
     judgement: Judgement
+
+
+@dataclass(frozen=True, slots=True)
+class _Near:
+    number: int
+    title_likeness: float
+    body_likeness: float
 
 
 def check(snapshot: Snapshot, draft: Notice, *, shown: int = SHOWN) -> tuple[Match, ...]:
@@ -51,30 +60,30 @@ def check(snapshot: Snapshot, draft: Notice, *, shown: int = SHOWN) -> tuple[Mat
     """
     profile = Profile(complete(draft))
     found = []
-    for number, likeness in _find_nearest(snapshot, profile):
-        notice = snapshot.notice(number)
+    for near in _find_nearest(snapshot, profile):
+        notice = snapshot.notice(near.number)
         judgement = None if notice.id == draft.id else _judge(snapshot, profile, Profile(notice))
         if judgement is not None:
-            found.append(Match(notice, likeness, judgement))
+            found.append(Match(notice, near.title_likeness, near.body_likeness, judgement))
     found.sort(key=lambda match: not match.judgement.relation.is_overlap)  # stable: the nearest stay in front
     return tuple(found[:shown])
 
 
-def _find_nearest(snapshot: Snapshot, profile: Profile) -> list[tuple[int, float]]:
-    """Numbers and likeness of what is to be judged: the most alike first, of those the nearest in time."""
+def _find_nearest(snapshot: Snapshot, profile: Profile) -> list[_Near]:
+    """What is to be judged: the most alike first, of those the nearest in time."""
     keys = keys_of_draft(profile)
-    likeness: dict[int, float] = {}
-    bodies = find_candidates(snapshot, keys.body, COMPARED_BODIES)
-    jaccard, contained = _compare(snapshot, profile.notice.body, bodies, find_body)
-    near = (jaccard >= NEAR_JACCARD) | (contained >= NEAR_CONTAINMENT)
-    likeness.update(zip(bodies[near].tolist(), np.maximum(jaccard, contained)[near].tolist(), strict=True))
-    titles = find_candidates(snapshot, keys.title, COMPARED_TITLES)
-    jaccard, _ = _compare(snapshot, profile.notice.title, titles, find_title)
-    for number, ratio in zip(titles.tolist(), jaccard.tolist(), strict=True):
-        likeness[number] = max(likeness.get(number, 0.0), ratio)
-    ranks = {number: _rank(snapshot, profile, number, ratio) for number, ratio in likeness.items()}
-    nearest = sorted(likeness, key=lambda number: ranks[number])[:JUDGED]
-    return [(number, round(likeness[number], 4)) for number in nearest]
+    numbers = np.union1d(
+        find_candidates(snapshot, keys.body, COMPARED_BODIES), find_candidates(snapshot, keys.title, COMPARED_TITLES)
+    )
+    titles, _ = _compare(snapshot, profile.notice.title, numbers, find_title, least=(0.0, 0.0))
+    jaccard, contained = _compare(
+        snapshot, profile.notice.body, numbers, find_body, least=(NEAR_JACCARD, NEAR_CONTAINMENT)
+    )
+    is_near = (jaccard >= NEAR_JACCARD) | (contained >= NEAR_CONTAINMENT)
+    bodies = np.where(is_near, np.maximum(jaccard, contained), 0.0)
+    rows = zip(numbers.tolist(), titles.tolist(), bodies.tolist(), strict=True)
+    found = [_Near(number, round(title, 4), round(body, 4)) for number, title, body in rows]
+    return sorted(found, key=lambda near: _rank(snapshot, profile, near))[:JUDGED]
 
 
 def _compare(
@@ -82,30 +91,26 @@ def _compare(
     text: str | None,
     numbers: npt.NDArray[np.int64],
     find: Callable[[Bytes, int], Bytes],
+    *,
+    least: tuple[float, float],
 ) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Jaccard and containment of the draft's text with that of each candidate, by the kernels."""
+    """Jaccard and containment of the draft's text with that of each candidate; 0, 0 where neither reaches `least`."""
     own = np.frombuffer((text or "").encode(errors="replace"), np.uint8)
     pieces = [own, *(find(snapshot.log, snapshot.place_of(number)) for number in numbers.tolist())]
     offsets = np.zeros(len(pieces) + 1, np.int64)
     np.cumsum([len(piece) for piece in pieces], out=offsets[1:])
     texts = Texts(np.concatenate(pieces), offsets)
     others = np.arange(1, len(pieces), dtype=np.int64)
-    return compare(
-        texts,
-        np.zeros(len(numbers), np.int64),
-        others,
-        min_jaccard=NEAR_JACCARD if find is find_body else 0.0,
-        min_containment=NEAR_CONTAINMENT if find is find_body else 0.0,
-        workers=1,
-    )
+    first = np.zeros(len(numbers), np.int64)
+    return compare(texts, first, others, min_jaccard=least[0], min_containment=least[1], workers=1)
 
 
-def _rank(snapshot: Snapshot, profile: Profile, number: int, likeness: float) -> tuple[float, int, int]:
+def _rank(snapshot: Snapshot, profile: Profile, near: _Near) -> tuple[float, int, int]:
     """Likeness to a hundredth, days apart (unknown counts as far), and an order that does not depend on arrival."""
-    segment, place = snapshot.locate(number)
+    segment, place = snapshot.locate(near.number)
     own, other = day_of(profile), int(segment.days[place])
     apart = UNDATED if UNDATED in (own, other) else abs(own - other)
-    return -round(likeness, 2), apart, int(segment.salts[place])
+    return -round(near.title_likeness + near.body_likeness, 2), apart, int(segment.salts[place])
 
 
 def _judge(snapshot: Snapshot, draft: Profile, other: Profile) -> Judgement | None:

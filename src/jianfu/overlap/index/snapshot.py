@@ -71,7 +71,7 @@ def open_snapshot(index: Path) -> Snapshot:
             return read_snapshot(index, manifest)
         except FileNotFoundError:
             continue
-    raise MustRebuild(f"索引 {index} 缺少文件。请运行 jianfu overlap index rebuild 重建索引。")
+    raise incomplete(index)
 
 
 def read_snapshot(index: Path, manifest: Manifest) -> Snapshot:
@@ -95,3 +95,8 @@ def read_snapshot(index: Path, manifest: Manifest) -> Snapshot:
 def segment_of_records(first: int, log: Bytes, places: Sequence[int]) -> Segment:
     """A segment in memory of records that stand in the journal."""
     return make_segment(first, places, [Profile(read_notice(log, place)) for place in places])
+
+
+def incomplete(index: Path) -> MustRebuild:
+    """What to say where a file that the manifest names is gone."""
+    return MustRebuild(f"索引 {index} 缺少文件。请运行 jianfu overlap index rebuild 重建索引。")

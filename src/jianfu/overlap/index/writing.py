@@ -16,7 +16,7 @@ from jianfu.overlap.index.journal import Journal, encode_notice
 from jianfu.overlap.index.keys import probe_keys
 from jianfu.overlap.index.manifest import Manifest, load_manifest, save_manifest
 from jianfu.overlap.index.segments import Segment, make_segment, map_file, merge_in_memory, merge_to_file, write_segment
-from jianfu.overlap.index.snapshot import JOURNAL_NAME, Snapshot, read_snapshot
+from jianfu.overlap.index.snapshot import JOURNAL_NAME, Snapshot, incomplete, read_snapshot
 from jianfu.overlap.notices.matching import RepeatedId
 from jianfu.overlap.notices.notice import Notice
 from jianfu.overlap.notices.profile import Profile, complete
@@ -154,7 +154,10 @@ class IndexWriter:
 
 
 def _open(index: Path, manifest: Manifest, *, is_published: bool = True) -> IndexWriter:
-    snapshot = read_snapshot(index, manifest)
+    try:
+        snapshot = read_snapshot(index, manifest)
+    except FileNotFoundError as error:
+        raise incomplete(index) from error
     journal = Journal(index / manifest.folder / JOURNAL_NAME, len(snapshot.log))
     return IndexWriter(index, manifest, snapshot, journal, is_published)
 
