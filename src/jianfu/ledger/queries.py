@@ -5,7 +5,7 @@ from datetime import date
 
 from django.db.models import Count, F, Q
 
-from jianfu.ledger.models import Demand, EvidenceRow, ImportedFile, Observation, Organ, Receipt
+from jianfu.ledger.models import AuditEntry, Demand, EvidenceRow, ImportedFile, Observation, Organ, Receipt
 from jianfu.ledger.organ_names import OrganNames
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.organ import OrganLevel
@@ -109,6 +109,11 @@ class SentPaper:
     doc_number: str | None
     text: str | None
     arrivals: tuple[Arrival, ...]
+
+
+def count_writes() -> int:
+    """How many writes the ledger has had: it grows with each, so that equal counts mean an unchanged ledger."""
+    return AuditEntry.objects.count()
 
 
 def list_sent_papers() -> list[SentPaper]:

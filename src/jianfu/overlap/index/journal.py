@@ -8,7 +8,7 @@ import json
 import os
 import struct
 import zlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -175,8 +175,3 @@ def _make_notice(facts: dict[str, Any], title: str, body: str) -> Notice:
 def _lengths(log: Bytes, place: int) -> tuple[int, int, int]:
     _, facts, title, body = _RECORD.unpack_from(log.data, place)
     return facts, title, body
-
-
-def iterate_notices(log: Bytes, places: Sequence[int]) -> Iterator[Notice]:
-    """The notices at the places."""
-    return (read_notice(log, place) for place in places)

@@ -16,6 +16,7 @@ from jianfu.overlap.index.lookup import find_candidates, find_days
 from jianfu.overlap.index.snapshot import Snapshot
 from jianfu.overlap.kernels.texts import Texts
 from jianfu.overlap.kernels.verifying import compare
+from jianfu.overlap.notices.candidates import NEAR_CONTAINMENT, NEAR_JACCARD
 from jianfu.overlap.notices.judging import judge
 from jianfu.overlap.notices.matching import RECURRING_DAYS, RECURRING_SPAN_DAYS
 from jianfu.overlap.notices.notice import Judgement, Notice, is_exact
@@ -27,8 +28,6 @@ COMPARED_BODIES, COMPARED_TITLES = 96, 64
 JUDGED = 20
 """Nearest candidates that are judged."""
 SHOWN = 8
-NEAR_JACCARD, NEAR_CONTAINMENT = 0.7, 0.8
-"""What a body must share to be near."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,10 @@ class Snapshot:
         """One notice by its number. MustRebuild where its record is damaged."""
         return read_notice(self.log, self.place_of(number))
 
+    def notices(self) -> list[Notice]:
+        """All notices by arrival. MustRebuild where a record is damaged."""
+        return [read_notice(self.log, int(place)) for segment in self.segments for place in segment.places]
+
     def known_ids(self, names: Sequence[str]) -> set[str]:
         """Those of the ids that stand in the index."""
         wanted = np.sort(np.array([key_of_id(name) for name in names], np.uint64))
