@@ -82,8 +82,8 @@ def _command_of(line: str) -> str | None:
     words = line.strip().removeprefix("$ ").split()
     if len(words) < 2 or words[0] != "jianfu" or words[1].startswith("-"):
         return None
-    groups = {command.split()[0] for command in COMMANDS if " " in command}
-    return " ".join(words[1:3]) if words[1] in groups else words[1]
+    beginnings = [" ".join(words[1 : 1 + count]) for count in (3, 2, 1)]
+    return next((command for command in beginnings if command in COMMANDS), words[1])
 
 
 def test_links_lead_somewhere() -> None:

@@ -111,9 +111,10 @@ class SentPaper:
     arrivals: tuple[Arrival, ...]
 
 
-def count_writes() -> int:
-    """How many writes the ledger has had: it grows with each, so that equal counts mean an unchanged ledger."""
-    return AuditEntry.objects.count()
+def last_write() -> str:
+    """The newest audit entry's number and hash: while it is the same, so is the ledger. '' before the first write."""
+    last = AuditEntry.objects.order_by("-index").values_list("index", "leaf_hash").first()
+    return "" if last is None else f"{last[0]}:{last[1]}"
 
 
 def list_sent_papers() -> list[SentPaper]:

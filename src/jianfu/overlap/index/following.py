@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jianfu.overlap.index.errors import MustRebuild
 from jianfu.overlap.index.manifest import load_manifest
-from jianfu.overlap.index.snapshot import open_snapshot
+from jianfu.overlap.index.snapshot import Snapshot, open_snapshot
 from jianfu.overlap.index.writing import open_writer, rebuild
 from jianfu.overlap.notices.ledger_notices import list_ledger_notices, mark_ledger
 from jianfu.overlap.notices.notice import Notice
@@ -22,34 +22,32 @@ class Followed(Enum):
 
 
 def follow_ledger(index: Path) -> Followed:
-    """Bring an index up to what the ledger holds. IndexBusy, NotWritten.
-
-    The mark is taken before the papers are read: what is written meanwhile is read again next time.
-    """
-    mark = mark_ledger()
-    try:
-        snapshot = open_snapshot(index)
-        if _source_mark(index) == mark:
-            return Followed.NOTHING
-        held = snapshot.notices()
-    except MustRebuild:
-        return rebuild_from_ledger(index)
-    papers = list_ledger_notices()
-    if not _still_stand(held, papers):
+    """Bring an index up to what the ledger holds; a missing or damaged one is built anew. IndexBusy, NotWritten."""
+    snapshot = _open(index)
+    if snapshot is not None and _source_mark(index) == mark_ledger():
+        return Followed.NOTHING
+    mark, papers = list_papers()
+    if snapshot is None or not _still_stands(snapshot, papers):
         rebuild(index, papers, mark)
         return Followed.REBUILT
-    known = {notice.id for notice in held}
     with open_writer(index) as writer:
-        writer.add(notice for notice in papers if notice.id not in known)
+        known = writer.snapshot.known_ids([paper.id for paper in papers])
+        writer.add(paper for paper in papers if paper.id not in known)
         writer.save(mark)
     return Followed.ADDED
 
 
-def rebuild_from_ledger(index: Path) -> Followed:
-    """Build an index of all the ledger's papers. IndexBusy, NotWritten."""
+def list_papers() -> tuple[str, list[Notice]]:
+    """The ledger's papers, and the mark that it had before: what is written meanwhile is read again next time."""
     mark = mark_ledger()
-    rebuild(index, list_ledger_notices(), mark)
-    return Followed.REBUILT
+    return mark, list_ledger_notices()
+
+
+def _open(index: Path) -> Snapshot | None:
+    try:
+        return open_snapshot(index)
+    except MustRebuild:
+        return None
 
 
 def _source_mark(index: Path) -> str:
@@ -57,7 +55,10 @@ def _source_mark(index: Path) -> str:
     return manifest.source_mark if manifest else ""
 
 
-def _still_stand(held: Iterable[Notice], papers: Iterable[Notice]) -> bool:
-    """Whether every paper of the index says the same in the ledger. Notices are added, not changed: else build anew."""
-    papers_by_id = {paper.id: paper for paper in papers}
-    return all(notice.id in papers_by_id and complete(papers_by_id[notice.id]) == notice for notice in held)
+def _still_stands(snapshot: Snapshot, papers: Iterable[Notice]) -> bool:
+    """Whether every paper of the index says the same in the ledger. An index only grows: a change needs a new one."""
+    by_id = {paper.id: paper for paper in papers}
+    try:
+        return all(notice.id in by_id and complete(by_id[notice.id]) == notice for notice in snapshot.notices())
+    except MustRebuild:
+        return False

@@ -63,7 +63,7 @@ def title_keys(profile: Profile) -> set[int]:
 def body_keys(profiles: Sequence[Profile]) -> tuple[Words64, npt.NDArray[np.uint32]]:
     """Keys of the bodies, with the place of the profile for each. Bodies in which nothing counts have none."""
     signed = sign_block(Texts.of(profile.notice.body for profile in profiles), 0, len(profiles))
-    counting = np.flatnonzero(signed.units).astype(np.uint32)
+    counting = np.flatnonzero(signed.grams).astype(np.uint32)
     days = np.array([day_of(profile) for profile in profiles], np.uint64)
     whole = (signed.digests[counting, 0] & ~ORDER_MASK) | days[counting]
     return np.concatenate([signed.keys, whole]), np.concatenate([signed.owners, counting])

@@ -34,8 +34,8 @@ SHOWN = 8
 class Match:
     """One notice already sent, and what holds between it and the draft.
 
-    The shares of 4-grams that they have in common, 0–1: of the titles (Jaccard), and of the bodies (Jaccard or
-    containment, whichever is more; 0 where the bodies are not near, or one is absent).
+    The shares of 4-grams that titles and bodies have in common, 0–1: Jaccard or containment, whichever is more. 0 where
+    one is absent, and for bodies that are not near.
     """
 
     notice: Notice
@@ -74,12 +74,8 @@ def _find_nearest(snapshot: Snapshot, profile: Profile) -> list[_Near]:
     numbers = np.union1d(
         find_candidates(snapshot, keys.body, COMPARED_BODIES), find_candidates(snapshot, keys.title, COMPARED_TITLES)
     )
-    titles, _ = _compare(snapshot, profile.notice.title, numbers, find_title, least=(0.0, 0.0))
-    jaccard, contained = _compare(
-        snapshot, profile.notice.body, numbers, find_body, least=(NEAR_JACCARD, NEAR_CONTAINMENT)
-    )
-    is_near = (jaccard >= NEAR_JACCARD) | (contained >= NEAR_CONTAINMENT)
-    bodies = np.where(is_near, np.maximum(jaccard, contained), 0.0)
+    titles = _compare(snapshot, profile.notice.title, numbers, find_title, least=(0.0, 0.0))
+    bodies = _compare(snapshot, profile.notice.body, numbers, find_body, least=(NEAR_JACCARD, NEAR_CONTAINMENT))
     rows = zip(numbers.tolist(), titles.tolist(), bodies.tolist(), strict=True)
     found = [_Near(number, round(title, 4), round(body, 4)) for number, title, body in rows]
     return sorted(found, key=lambda near: _rank(snapshot, profile, near))[:JUDGED]
@@ -92,8 +88,9 @@ def _compare(
     find: Callable[[Bytes, int], Bytes],
     *,
     least: tuple[float, float],
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
-    """Jaccard and containment of the draft's text with that of each candidate; 0, 0 where neither reaches `least`."""
+) -> npt.NDArray[np.float32]:
+    """Jaccard or containment, whichever is more, of the draft's text with each candidate's; 0 where neither reaches
+    its `least`."""
     own = np.frombuffer((text or "").encode(errors="replace"), np.uint8)
     pieces = [own, *(find(snapshot.log, snapshot.place_of(number)) for number in numbers.tolist())]
     offsets = np.zeros(len(pieces) + 1, np.int64)
@@ -101,7 +98,9 @@ def _compare(
     texts = Texts(np.concatenate(pieces), offsets)
     others = np.arange(1, len(pieces), dtype=np.int64)
     first = np.zeros(len(numbers), np.int64)
-    return compare(texts, first, others, min_jaccard=least[0], min_containment=least[1], workers=1)
+    jaccard, contained = compare(texts, first, others, min_jaccard=least[0], min_containment=least[1], workers=1)
+    reached = (jaccard >= least[0]) | (contained >= least[1])
+    return np.where(reached, np.maximum(jaccard, contained), np.float32(0.0))
 
 
 def _rank(snapshot: Snapshot, profile: Profile, near: _Near) -> tuple[float, int, int]:

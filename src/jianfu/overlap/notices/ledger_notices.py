@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from jianfu.ledger.identity import normalise_title
-from jianfu.ledger.queries import Arrival, SentPaper, count_writes, list_sent_papers
+from jianfu.ledger.queries import Arrival, SentPaper, last_write, list_sent_papers
 from jianfu.overlap.notices.notice import Notice
 from jianfu.reading.facts import Replacement
 from jianfu.reading.titles import read_title
@@ -26,7 +26,7 @@ def list_ledger_notices() -> list[Notice]:
 
 def mark_ledger() -> str:
     """A word that changes with every write to the ledger."""
-    return str(count_writes())
+    return last_write()
 
 
 @dataclass(slots=True)
