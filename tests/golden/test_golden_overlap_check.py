@@ -8,7 +8,7 @@ import pytest
 from county.focus import special_documents
 from county.making import make_county
 from jianfu.intake.importing import ImportOrder, import_paths
-from jianfu.intake.registers import load_registers
+from jianfu.intake.registers.mappings import load_registers
 from jianfu.overlap.index.following import Followed, follow_ledger
 from jianfu.overlap.index.live_check import check
 from jianfu.overlap.index.snapshot import open_snapshot
