@@ -6,9 +6,10 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from jianfu.cli import audit, county, files, organs, overlap, rules
+from jianfu.cli import audit, county, files, organs, rules
 from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
+from jianfu.cli.overlap.notices import app as overlap_app
 from jianfu.cli.reading import read_documents
 from jianfu.cli.reporting import report
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup, explain
@@ -32,7 +33,7 @@ app.add_typer(audit.app, name="audit")
 app.add_typer(files.app, name="files")
 app.add_typer(organs.app, name="organs")
 app.add_typer(rules.app, name="rules")
-app.add_typer(overlap.app, name="overlap")
+app.add_typer(overlap_app, name="overlap")
 
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000

@@ -1,12 +1,12 @@
-"""`jianfu overlap`: the same thing asked twice."""
+"""`jianfu overlap notices`: relations among notices of a table or of the ledger."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jianfu.cli import overlap_check
 from jianfu.cli.ledger_session import open_ledger
+from jianfu.cli.overlap import drafts
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
 from jianfu.cli.terminal.screen import fail, say, say_json
 
@@ -15,8 +15,8 @@ if TYPE_CHECKING:
 
 LEDGER = "ledger"
 app = typer.Typer(cls=ChineseGroup, help="找出重复要求：同一件事被要求了两次。", no_args_is_help=True)
-app.command("check", cls=ChineseCommand)(overlap_check.check_draft)
-app.add_typer(overlap_check.app, name="index")
+app.command("check", cls=ChineseCommand)(drafts.check_draft)
+app.add_typer(drafts.app, name="index")
 
 
 @app.command("notices", cls=ChineseCommand)

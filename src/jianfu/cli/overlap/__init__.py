@@ -1,0 +1,1 @@
+"""`jianfu overlap`: the same thing asked twice, among what was sent and before it is sent."""
