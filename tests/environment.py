@@ -14,7 +14,11 @@ import tempfile
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("jianfu", deadline=None)
+settings.load_profile("jianfu")
 _BIN = sorted(Path("/usr/lib/postgresql").glob("*/bin"))
 _WANTED = os.environ.get("JIANFU_TEST_DATABASE", "sqlite")
 _MISSING = "没有安装 PostgreSQL（Debian 软件包 postgresql），跳过"

@@ -52,7 +52,7 @@ def make_frame(kind: BurdenKind, rows: Sequence[Row]) -> Frame:
     for name, places in numbers.items():
         ids = [places.setdefault(str(row.get(name)), len(places) + 1) for row in full]
         columns["demand_id" if name == "title" else f"{name}_id"] = np.array(ids, dtype=np.int64)
-    columns["receipt_id"] = np.arange(1, len(rows) + 1)
+    columns["receipt_id"] = columns["evidence_id"] = np.arange(1, len(rows) + 1)
     columns |= {name: _objects([row.get(name) for row in full]) for name in (*_PLACES, "receiver_township")}
     columns["row"] = np.arange(2, len(rows) + 2)
     columns["page"] = np.zeros(len(rows), dtype=np.int64)
@@ -72,9 +72,14 @@ def make_observations(rows: Sequence[Row]) -> Frame:
     columns["quantity"] = np.array([row["quantity"] for row in full], dtype=np.float64)
     for name in ("period_start", "period_end"):
         columns[name] = np.array([row.get(name) for row in full], dtype="datetime64[D]")
-    columns["observation_id"] = columns["row"] = np.arange(1, len(rows) + 1)
+    columns["observation_id"] = columns["evidence_id"] = columns["row"] = np.arange(1, len(rows) + 1)
     columns["page"] = np.zeros(len(rows), dtype=np.int64)
     return Frame(columns)
+
+
+def read_words(evidence_ids: Sequence[int]) -> list[str]:
+    """The words of each row: what a register might say, and what a hostile one might."""
+    return [f"=第{number}行\t<b>关于做好工作的通知</b>" for number in evidence_ids]
 
 
 def make_material(
@@ -88,9 +93,10 @@ def make_material(
 ) -> Material:
     """A report's material from rows by kind."""
     sources = {
-        kind.value: RowSource(kind.value, kind.label, make_frame(kind, rows.get(kind, ()))) for kind in BurdenKind
+        kind.value: RowSource(kind.value, kind.label, make_frame(kind, rows.get(kind, ())), read_words)
+        for kind in BurdenKind
     }
-    sources[OBSERVATIONS] = RowSource(OBSERVATIONS, "情况统计", make_observations(observations))
+    sources[OBSERVATIONS] = RowSource(OBSERVATIONS, "情况统计", make_observations(observations), read_words)
     directory = Frame(
         {
             "name": _objects([row["name"] for row in organs]),

@@ -153,8 +153,18 @@ def test_text_in_the_workbook_is_never_a_formula(tmp_path: Path) -> None:
     with ZipFile(directory / "evidence.xlsx") as book:
         formulas = [name for name in book.namelist() if b"<f>" in book.read(name)]
 
-    assert dict(zip(header, first, strict=True))["标题"] == HOSTILE
+    cells = dict(zip(header, first, strict=True))
+    assert cells["标题"] == HOSTILE
+    assert cells["原文"] == "=第1行 ｜ <b>关于做好工作的通知</b>"
     assert formulas == []
+
+
+def test_a_number_opens_the_words_that_its_rows_were_read_from(tmp_path: Path) -> None:
+    _, directory = write_report_of(hostile_material(), tmp_path)
+
+    page = _Page((directory / ROWS_FOLDER / "WH12.html").read_text("utf-8"))
+
+    assert "=第1行 ｜ <b>关于做好工作的通知</b>" in page.words
 
 
 def test_words_that_look_like_an_escape_are_escaped(tmp_path: Path) -> None:

@@ -54,7 +54,8 @@ def receipt_frame(kind: BurdenKind, *, organ: str | None = None, period: Period 
 
     Rows that name no day count by their year; rows that name neither stand for the present and always count.
     Columns: every field of the kind, and receipt_id, demand_id, receiver_id, issuer_id, receiver_level,
-    issuer_level, receiver_township, grade, source_name, sheet, row, page. UnknownOrgan if there is no `organ`.
+    issuer_level, receiver_township, grade, source_name, sheet, row, page, evidence_id (for `queries.read_words`).
+    UnknownOrgan if there is no `organ`.
     """
     organs = _OrganTable.load()
     receipts = Receipt.objects.filter(demand__kind=kind.value)
@@ -72,7 +73,7 @@ def receipt_frame(kind: BurdenKind, *, organ: str | None = None, period: Period 
 
 def observation_frame(*, organ: str | None = None, period: Period | None = None) -> Frame:
     """Numbers that somebody stated: observation_id, organ, measure, quantity, unit, period_start, period_end, note,
-    and grade, source_name, sheet, row, page. Without a period a statement always counts.
+    and grade, source_name, sheet, row, page, evidence_id. Without a period a statement always counts.
     """
     rows = Observation.objects.all()
     if organ is not None:
@@ -182,16 +183,17 @@ def _evidence_columns(receipts: QuerySet[Receipt], receipt_ids: Column) -> dict[
 
 def _best_evidence(evidence: QuerySet[EvidenceRow], target: str, ids: Column) -> dict[str, Column]:
     """For each id the row of the best grade; among equals the one that came first."""
-    grade, source, row, page = (np.zeros(len(ids), dtype=np.int64) for _ in range(4))
+    grade, source, row, page, number = (np.zeros(len(ids), dtype=np.int64) for _ in range(5))
     sheet = np.full(len(ids), "", dtype=object)
-    ordered = evidence.order_by("-grade", "-id").values_list(target, "grade", "source_id", "sheet", "row", "page")
+    wanted = (target, "grade", "source_id", "sheet", "row", "page", "id")
+    ordered = evidence.order_by("-grade", "-id").values_list(*wanted)
     iterator = ordered.iterator(chunk_size=_CHUNK_ROWS)
     while chunk := [found for _, found in zip(range(_CHUNK_ROWS), iterator, strict=False)]:
-        targets, grades, sources, sheets, rows, pages = zip(*chunk, strict=True)
+        targets, grades, sources, sheets, rows, pages, numbers = zip(*chunk, strict=True)
         places = np.searchsorted(ids, np.array(targets, dtype=np.int64))
         # Later assignments win, and the best grade comes last.
         grade[places] = [ord(letter) for letter in grades]
-        source[places], row[places], page[places] = sources, rows, pages
+        source[places], row[places], page[places], number[places] = sources, rows, pages, numbers
         sheet[places] = _objects(sheets)
     names = dict(ImportedFile.objects.values_list("id", "name"))
     return {
@@ -200,6 +202,7 @@ def _best_evidence(evidence: QuerySet[EvidenceRow], target: str, ids: Column) ->
         "sheet": sheet,
         "row": row,
         "page": page,
+        "evidence_id": number,
     }
 
 

@@ -1,14 +1,19 @@
 """Every read of the ledger that is not an analysis over columns."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.db.models import Count, F, Q
 
+from jianfu.ledger.bulk import in_chunks
 from jianfu.ledger.models import AuditEntry, Demand, EvidenceRow, ImportedFile, Observation, Organ, Receipt
 from jianfu.ledger.organ_names import OrganNames
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.organ import OrganLevel
+
+_DENSE = 4
+"""A stretch of ids is read as a whole where at least one in so many is wanted."""
 
 
 class UnknownOrgan(Exception):
@@ -74,6 +79,20 @@ def is_file_known(digest: str, mapping: str) -> bool:
 def list_files() -> list[ImportedFile]:
     """All files that were taken in, in order."""
     return list(ImportedFile.objects.order_by("id"))
+
+
+def read_words(evidence_ids: Sequence[int]) -> list[str]:
+    """The words of these rows of evidence, as read, in their order; '' for an id that is none.
+
+    Rows that were imported together are fetched as one stretch.
+    """
+    words: dict[int, str] = {}
+    rows = EvidenceRow.objects.values_list("id", "words")
+    wanted = sorted(set(evidence_ids))
+    for chunk in in_chunks(wanted):
+        is_dense = chunk[-1] - chunk[0] < _DENSE * len(chunk)
+        words.update(rows.filter(id__range=(chunk[0], chunk[-1])) if is_dense else rows.filter(id__in=chunk))
+    return [words.get(number, "") for number in evidence_ids]
 
 
 def count_rows() -> LedgerCounts:

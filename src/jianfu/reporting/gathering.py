@@ -4,7 +4,7 @@ from datetime import datetime
 
 from jianfu.ledger.audit.checkpoint import make_checkpoint
 from jianfu.ledger.frames import observation_frame, organ_frame, receipt_frame
-from jianfu.ledger.queries import get_organ
+from jianfu.ledger.queries import get_organ, read_words
 from jianfu.reporting.material import Material
 from jianfu.reporting.rows import OBSERVATIONS, RowSource
 from jianfu.vocabulary.burden_kind import BurdenKind
@@ -17,11 +17,11 @@ def gather(organ: str, period: Period, calendar: WorkCalendar) -> Material:
     """The rows of an organ and all below it in a period. UnknownOrgan if the ledger does not have the organ."""
     found = get_organ(organ)
     sources = {
-        kind.value: RowSource(kind.value, kind.label, receipt_frame(kind, organ=found.name, period=period))
+        kind.value: RowSource(kind.value, kind.label, receipt_frame(kind, organ=found.name, period=period), read_words)
         for kind in BurdenKind
     }
     observed = observation_frame(organ=found.name, period=period)
-    sources[OBSERVATIONS] = RowSource(OBSERVATIONS, "情况统计", observed)
+    sources[OBSERVATIONS] = RowSource(OBSERVATIONS, "情况统计", observed, read_words)
     organs = organ_frame(below=found.name)
     return Material(found.name, OrganLevel(found.level), period, calendar, sources, organs)
 

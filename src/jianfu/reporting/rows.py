@@ -1,6 +1,6 @@
 """Rows of the ledger as the report sees them: whole sources, and selections that stand behind a number."""
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any, Protocol
@@ -21,6 +21,10 @@ _ABOVE_GRASSROOTS = frozenset(
 )
 
 
+Words = Callable[[Sequence[int]], Sequence[str]]
+"""The words of evidence rows, by their ids."""
+
+
 class Columns(Protocol):
     """What the report needs of a ledger frame: named numpy columns of one length."""
 
@@ -38,12 +42,16 @@ class Coded:
 
 
 class RowSource:
-    """All rows of one kind (or all observations) that a report draws on. Derived columns are made once."""
+    """All rows of one kind (or all observations) that a report draws on. Derived columns are made once.
 
-    def __init__(self, key: str, label: str, columns: Columns) -> None:
+    The words that a row was read from stay in the ledger until they are asked for: `words` gives them for evidence ids.
+    """
+
+    def __init__(self, key: str, label: str, columns: Columns, words: Words | None = None) -> None:
         self.key = key
         self.label = label
         self.columns = columns
+        self._words = words
         self._coded: dict[str, Coded] = {}
 
     def __len__(self) -> int:
@@ -51,6 +59,18 @@ class RowSource:
 
     def __getitem__(self, name: str) -> NDArray[Any]:
         return self.columns[name]
+
+    @property
+    def has_words(self) -> bool:
+        """Whether the words that the rows were read from can be had."""
+        return self._words is not None
+
+    def read_words(self, positions: NDArray[np.int64]) -> list[str]:
+        """The cells or the line that each of these rows was read from; '' where nobody knows them."""
+        if self._words is None:
+            return [""] * len(positions)
+        words = self._words(self.columns["evidence_id"][positions].tolist())
+        return [cells.replace("\t", " ｜ ") for cells in words]
 
     @cached_property
     def grade_codes(self) -> NDArray[np.int8]:

@@ -10,7 +10,7 @@ import numpy as np
 import xlsxwriter
 
 from jianfu.reporting.figure import Figure
-from jianfu.reporting.rendering.row_columns import WHERE_COLUMNS, list_cells, list_columns
+from jianfu.reporting.rendering.row_columns import WHERE_COLUMNS, WORDS_LABEL, list_cells, list_columns
 from jianfu.reporting.rendering.streamed_sheets import pour_rows
 from jianfu.reporting.rows import RowSource
 from jianfu.reporting.wording import printable, say_figure
@@ -69,13 +69,16 @@ class Sheet:
     @property
     def header(self) -> tuple[str, ...]:
         """The first row."""
-        return ("数字编号", *(label for _, label in self.columns))
+        words = (WORDS_LABEL,) if self.source.has_words else ()
+        return ("数字编号", *(label for _, label in self.columns), *words)
 
     def rows(self) -> Iterator[tuple[str | float, ...]]:
         """The other rows, a chunk of the source at a time."""
         for start in range(self.first, self.last, _CHUNK_ROWS):
             stop = min(start + _CHUNK_ROWS, self.last)
             cells = [list_cells(name, self.source[name][start:stop]) for name, _ in self.columns]
+            if self.source.has_words:
+                cells.append(self.source.read_words(np.arange(start, stop, dtype=np.int64)))
             yield from zip(_list_ids(self.source, self.figures, start, stop), *cells, strict=True)
 
 
@@ -96,9 +99,13 @@ def _write_framework(path: Path, figures: Sequence[Figure], sheets: Sequence[She
     _write_index(book, figures, bold)
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
-        _prepare(page, sheet.header, (24, *(36 if name == "title" else 14 for name, _ in sheet.columns)), bold)
+        _prepare(page, sheet.header, (24, *(_width(label) for label in sheet.header[1:])), bold)
         page.autofilter(0, 0, sheet.last - sheet.first, len(sheet.header) - 1)
     book.close()
+
+
+def _width(label: str) -> int:
+    return {"标题": 36, WORDS_LABEL: 60}.get(label, 14)
 
 
 def _uses(figure: Figure, source: RowSource) -> bool:

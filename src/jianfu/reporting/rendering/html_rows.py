@@ -5,7 +5,7 @@ from pathlib import Path
 
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.rendering.html_page import make_page, text
-from jianfu.reporting.rendering.row_columns import WHERE_COLUMNS, list_cells, list_columns
+from jianfu.reporting.rendering.row_columns import WHERE_COLUMNS, WORDS_LABEL, list_cells, list_columns
 from jianfu.reporting.rows import Selection
 from jianfu.reporting.wording import say_figure
 
@@ -71,6 +71,7 @@ def _write_rows(rows: Selection) -> str:
     columns = [
         (label, list_cells(name, rows.column(name))) for name, label in (*list_columns(rows.source.key), *WHERE_COLUMNS)
     ]
+    columns.append((WORDS_LABEL, rows.source.read_words(rows.positions)))
     filled = [(label, cells) for label, cells in columns if any(cell != "" for cell in cells)]
     head = "".join(f'<th scope="col">{text(label)}</th>' for label, _ in filled)
     lines = zip(*(cells for _, cells in filled), strict=True)

@@ -37,6 +37,9 @@ _OBSERVATION_COLUMNS = (
 WHERE_COLUMNS = (("grade", "等级"), ("source_name", "来源文件"), ("sheet", "工作表"), ("row", "行"), ("page", "页"))
 """Where a row was read, the last columns of every list of rows."""
 
+WORDS_LABEL = "原文"
+"""The very last column: the words that the row was read from."""
+
 _FLAG_WORDS = {-1: "", 0: "否", 1: "是"}
 
 
