@@ -1,0 +1,62 @@
+"""One normal form for the headings of forms: without numbers, stars, hints; the unit kept apart."""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import lru_cache
+
+from jianfu.vocabulary.text import squeeze
+
+_BRACKETS = re.compile(r"[（(【\[]([^（(【\[)）】\]]*)[)）】\]]")
+_NUMBERING = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[.、．]|[①-⑳])")
+_DECORATION = re.compile(r"[*＊:：?？“”\"'_—…]+|[。，,;；]$")
+_COLUMN_LETTER = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}$")
+_LEADING = re.compile(
+    r"^(?:请填写|请选择|填写|本人|您的|具体|主要|现在|目前|所在|基本|其中|以下|本户|个人|家庭|村民|群众|农户)"
+)
+_TRAILING = re.compile(r"(?:情况|信息|名称|填写|一览|说明|如有|为必填|必填|登记)$")
+_UNITS = {
+    "户": "户", "人": "人", "人次": "人", "亩": "亩", "平方米": "㎡", "㎡": "㎡", "m2": "㎡", "m²": "㎡", "平米": "㎡",
+    "元": "元", "万元": "元", "年月日": "日期", "年月": "日期", "是/否": "是否", "是或否": "是否", "个": "个",
+}  # fmt: skip
+_BEFORE_A_DATE = re.compile(r"^(?:yyyy|如?\d{4}|xx年)", re.IGNORECASE)
+
+
+@dataclass(frozen=True, slots=True)
+class HeadingWords:
+    """One heading part as words: `whole` squeezed as written, `bare` without brackets and decoration, and its `unit`.
+
+    `unit` is 户 人 亩 ㎡ 元 个 日期 是否, or "" where none is named.
+    """
+
+    whole: str
+    bare: str
+    unit: str
+
+
+@lru_cache(maxsize=50_000)
+def read_words(part: str) -> HeadingWords:
+    """A heading part in its normal form."""
+    whole = _undecorate(_NUMBERING.sub("", squeeze(part)))
+    hints = [hint.lower() for hint in _BRACKETS.findall(whole)]
+    unit = next((unit for hint in hints if (unit := _unit_of(hint))), "")
+    bare = _COLUMN_LETTER.sub("", _undecorate(_NUMBERING.sub("", _BRACKETS.sub("", whole))))
+    return HeadingWords(whole.replace("（", "(").replace("）", ")"), bare, unit)
+
+
+def shorten(bare: str) -> Iterator[str]:
+    """The heading without words that change nothing (请填写…, …情况), one form after another, shortest last."""
+    lead = _LEADING.sub("", bare)
+    tail = _TRAILING.sub("", bare)
+    both = _TRAILING.sub("", lead)
+    yield from dict.fromkeys(form for form in (tail, lead, both) if len(form) > 1 and form != bare)
+
+
+def _undecorate(words: str) -> str:
+    return _DECORATION.sub("", words)
+
+
+def _unit_of(hint: str) -> str:
+    if _BEFORE_A_DATE.match(hint):
+        return "日期"
+    return _UNITS.get(hint.removeprefix("单位").removesuffix("数"), "")
