@@ -57,7 +57,7 @@ def main() -> None:
             for form in forms.values():
                 left = frozenset(other for other in forms if families[other] == families[form.id])
                 known = load_dictionary([packaged_folder("elements")], without=left) if leave_out else whole
-                count.add(matcher(form, known), truth[form.id], show=form if "-v" in sys.argv and leave_out else None)
+                count.add(matcher(form, known), truth[form.id])
             print(f"| {name} | {words} | {count.row()} |")
 
 
@@ -70,9 +70,9 @@ class Count:
     missed: int = 0
     new_blank: int = 0
 
-    def add(self, found: Labels, truth: Labels, show: Form | None = None) -> None:
+    def add(self, found: Labels, truth: Labels) -> None:
         """Count one form's fields."""
-        for place, (guess, label) in enumerate(zip(found, truth, strict=True)):
+        for guess, label in zip(found, truth, strict=True):
             if label is None or label == UNCLEAR:
                 continue
             wanted = None if label == NO_FIELD else label.removeprefix(NEW)
@@ -84,8 +84,6 @@ class Count:
                 self.new_blank += guess is None
             else:
                 self.missed += wanted is not None
-            if show is not None and not (guess is None and label.startswith(NEW)) and guess != wanted:
-                print("   ", show.id, place, show.name[:12], show.fields[place].heading, label, guess, file=sys.stderr)
 
     def row(self) -> str:
         """Precision, recall and F1; strict: a blank for an element that the dictionary lacks counts as missed."""

@@ -51,7 +51,8 @@ class Dictionary:
     terms: Mapping[str, str]
     roles: Mapping[str, str]
     attributes: Mapping[str, str]
-    default_minutes: Mapping[ElementKind, float]
+    contexts: Mapping[str, Mapping[str, frozenset[str]]]
+    """Element → the element that it means instead → the elements of which one must stand in the same form for that."""
 
     def element_of(self, role: str, attribute: str) -> Element:
         """The element of one attribute of one role, such as 户主姓名; both by their names."""

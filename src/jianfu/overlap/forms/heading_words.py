@@ -14,7 +14,7 @@ _COLUMN_LETTER = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}$")
 _LEADING = re.compile(
     r"^(?:请填写|请选择|填写|本人|您的|具体|主要|现在|目前|所在|基本|其中|以下|本户|个人|家庭|村民|群众|农户)"
 )
-_TRAILING = re.compile(r"(?:情况|信息|名称|填写|一览|说明|如有|为必填|必填|登记)$")
+_TRAILING = re.compile(r"(?:情况|名称|填写|一览|说明|如有|为必填|必填|登记)$")
 _UNITS = {
     "户": "户", "人": "人", "人次": "人", "亩": "亩", "平方米": "㎡", "㎡": "㎡", "m2": "㎡", "m²": "㎡", "平米": "㎡",
     "元": "元", "万元": "元", "年月日": "日期", "年月": "日期", "是/否": "是否", "是或否": "是否", "个": "个",
@@ -27,11 +27,13 @@ class HeadingWords:
     """One heading part as words: `whole` squeezed as written, `bare` without brackets and decoration, and its `unit`.
 
     `unit` is 户 人 亩 ㎡ 元 个 日期 是否, or "" where none is named.
+    `other_name` has the bracket instead of what stands before it (脱贫户(监测户)类型: 监测户类型), "" without one.
     """
 
     whole: str
     bare: str
     unit: str
+    other_name: str = ""
 
 
 @lru_cache(maxsize=50_000)
@@ -41,7 +43,12 @@ def read_words(part: str) -> HeadingWords:
     hints = [hint.lower() for hint in _BRACKETS.findall(whole)]
     unit = next((unit for hint in hints if (unit := _unit_of(hint))), "")
     bare = _COLUMN_LETTER.sub("", _undecorate(_NUMBERING.sub("", _BRACKETS.sub("", whole))))
-    return HeadingWords(whole.replace("（", "(").replace("）", ")"), bare, unit)
+    return HeadingWords(whole.replace("（", "(").replace("）", ")"), bare, unit, _name_in_bracket(whole))
+
+
+def _name_in_bracket(whole: str) -> str:
+    found = _BRACKETS.search(whole)
+    return found.group(1) + whole[found.end() :] if found and whole[found.end() :] else ""
 
 
 def shorten(bare: str) -> Iterator[str]:

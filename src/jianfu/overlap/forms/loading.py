@@ -1,6 +1,6 @@
 """Reads elements/*.yaml. A mistake stops the run: a wrong word would call different questions the same."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -11,7 +11,7 @@ from jianfu.overlap.forms.dictionary import Dictionary, Element, ElementKind
 from jianfu.vocabulary.text import squeeze
 
 _TOP_KEYS = frozenset({"领域", "依据", "用时", "要素", "角色", "特征"})
-_ELEMENT_KEYS = frozenset({"类型", "选项", "分钟", "写法", "泛指", "来自"})
+_ELEMENT_KEYS = frozenset({"类型", "选项", "分钟", "写法", "泛指", "来自", "改指"})
 _KINDS = {kind.value: kind for kind in ElementKind}
 
 
@@ -52,6 +52,7 @@ class _Draft:
     terms: dict[str, tuple[str, _Place]] = field(default_factory=dict)
     roles: dict[str, tuple[str, _Place]] = field(default_factory=dict)
     minutes: dict[ElementKind, float] = field(default_factory=dict)
+    contexts: dict[str, dict[str, tuple[list[str], _Place]]] = field(default_factory=dict)
 
     def add_word(self, words: str, name: str, place: _Place, *, role: bool = False) -> None:
         key = squeeze(words)
@@ -96,16 +97,26 @@ def _read_element(draft: _Draft, name: str, place: _Place, body: yaml.Node, *, a
         raise BrokenDictionary(f"{place}：“{name}”已经有了，这里只能加写法。请删去其余各项，或另起一个名称。")
     if attribute:
         draft.attributes.add(name)
-    learned = _learned(given.get("来自"), place)
-    for word in (name, *_words(given.get("写法"), place)):
+    if "改指" in given:
+        draft.contexts[name] = _named_lists(given["改指"], place)
+    _add_words(draft, name, place, given)
+
+
+def _add_words(draft: _Draft, name: str, place: _Place, given: Mapping[str, yaml.Node]) -> None:
+    """The element's own name and its other words. A name that was itself learned from forms comes with them."""
+    learned = _named_lists(given.get("来自"), place)
+    own = [] if any(name in words for words, _ in learned.values()) else [name]
+    for word in (*own, *_words(given.get("写法"), place)):
         draft.add_word(word, name, place)
-    for form, words in learned.items():
+    for form, (words, at) in learned.items():
         for word in words if form not in draft.without else ():
-            draft.add_word(word, name, place)
+            draft.add_word(word, name, at)
 
 
-def _learned(node: yaml.Node | None, place: _Place) -> dict[str, list[str]]:
-    return {form: _words(words, place) for form, _, words in _mapping(node, place.path)} if node else {}
+def _named_lists(node: yaml.Node | None, place: _Place) -> dict[str, tuple[list[str], _Place]]:
+    """{a: [x, y], …} as words with their place."""
+    given = _mapping(node, place.path) if node else []
+    return {name: (_words(words, at), at) for name, line, words in given for at in [_Place(place.path, line)]}
 
 
 def _read_minutes(draft: _Draft, given: Sequence[tuple[str, int, yaml.Node]], path: Path) -> None:
@@ -125,9 +136,20 @@ def _finish(draft: _Draft) -> Dictionary:
     }
     terms = {word: name for word, (name, _) in draft.terms.items()}
     attributes = {word: name for word, name in terms.items() if name in draft.attributes}
-    return Dictionary(
-        elements, terms, {word: name for word, (name, _) in draft.roles.items()}, attributes, draft.minutes
-    )
+    roles = {word: name for word, (name, _) in draft.roles.items()}
+    return Dictionary(elements, terms, roles, attributes, _read_contexts(draft, set(roles.values())))
+
+
+def _read_contexts(draft: _Draft, roles: set[str]) -> dict[str, dict[str, frozenset[str]]]:
+    known = set(draft.elements) | {role + attribute for role in roles for attribute in draft.attributes}
+    for changes in draft.contexts.values():
+        for meant, (signs, place) in changes.items():
+            if unknown := sorted(({meant} - set(draft.elements)) | (set(signs) - known)):
+                raise BrokenDictionary(f"{place}：“改指”里的“{'、'.join(unknown)}”不是数据元。请核对名称。")
+    return {
+        name: {meant: frozenset(signs) for meant, (signs, _) in changes.items()}
+        for name, changes in draft.contexts.items()
+    }
 
 
 def _compose(path: Path) -> yaml.Node | None:

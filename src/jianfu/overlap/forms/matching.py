@@ -1,5 +1,6 @@
 """Which data element each field of a form is. What is not sure stays blank: a forced match would accuse wrongly."""
 
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,9 @@ SURE_ENOUGH = 0.75
 """Below this confidence a field stays without an element."""
 _EXACT, _BARE, _COMPOUND, _SHORTENED, _OUT_OF_CONTEXT = 1.0, 0.97, 0.95, 0.88, 0.6
 _SHORTEST_ENDING = 3
-_NAME = "姓名"
+_NAME, _PHONE = "姓名", "联系电话"
+_PAGE_MARK = re.compile(r"^附件\d*$")
+"""At the head of a page it numbers the form; elsewhere it may be a field."""
 _COUNTED = {"户": "户数", "人": "人口数"}
 _COUNTS = frozenset({"数量", "合计"})
 _UNIT_KINDS = {
@@ -56,12 +59,12 @@ class _Guess:
 def match_form(form: Form, dictionary: Dictionary) -> tuple[FieldMatch, ...]:
     """The element of every field, in the form's order. The same input gives the same answer."""
     matches = [_match_field(field, dictionary) for field in form.fields]
-    return tuple(_part_repeated(matches, dictionary))
+    return tuple(_follow_person(_settle_contexts(matches, dictionary), dictionary))
 
 
 def _match_field(field: FormField, dictionary: Dictionary) -> FieldMatch:
     parts = [read_words(part) for part in field.path]
-    guess = _read_path(parts, dictionary)
+    guess = None if field.position == 0 and _PAGE_MARK.match(parts[-1].bare) else _read_path(parts, dictionary)
     if guess is None:
         return FieldMatch(field, None, 0.0, "字典里没有这样的写法")
     confidence, doubt = guess.confidence, ""
@@ -125,13 +128,14 @@ def _find_role(part: HeadingWords, dictionary: Dictionary) -> str | None:
 
 def _read_part(part: HeadingWords, dictionary: Dictionary) -> _Guess | None:
     """What one heading means by itself: as written, without brackets, as role and attribute, shortened, by its end."""
-    for words, confidence in ((part.whole, _EXACT), (part.bare, _BARE)):
+    for words, confidence in ((part.whole, _EXACT), (part.bare, _BARE), (part.other_name, _COMPOUND)):
         if guess := _look_up(words, part.unit, dictionary, confidence):
             return guess
     if guess := _read_compound(part.bare, dictionary):
         return guess
     for words in shorten(part.bare):
-        if guess := _look_up(words, part.unit, dictionary, _SHORTENED) or _read_compound(words, dictionary):
+        guess = _look_up(words, part.unit, dictionary, _SHORTENED) or _read_compound(words, dictionary)
+        if guess is not None and not guess.element.generic:
             return replace(guess, confidence=min(guess.confidence, _SHORTENED))
     return _read_alternatives(part, dictionary) or _read_ending(part.bare, dictionary)
 
@@ -166,30 +170,54 @@ def _read_alternatives(part: HeadingWords, dictionary: Dictionary) -> _Guess | N
 
 
 def _read_ending(words: str, dictionary: Dictionary) -> _Guess | None:
-    """The longest known word at the end of the heading, where it is most of it and no generic one: the head of a noun."""
+    """The longest known word at the end of the heading, where it is most of it: the head of a noun."""
     for start in range(1, len(words) - _SHORTEST_ENDING + 1):
         name = dictionary.terms.get(words[start:])
-        if name is not None and not dictionary.elements[name].generic:
+        if name is not None and not _is_narrowed(dictionary.elements[name]):
             share = (len(words) - start) / len(words)
             return _Guess(dictionary.elements[name], 0.6 + 0.3 * share, f"以“{words[start:]}”结尾")
     return None
 
 
-def _part_repeated(matches: Sequence[FieldMatch], dictionary: Dictionary) -> list[FieldMatch]:
-    """Of an attribute that stands twice in one form, each belongs to the person named just before it."""
+def _is_narrowed(element: Element) -> bool:
+    """Whether a word before it makes it another element: 受灾人数 is not 人数, 林地面积 is not 面积."""
+    return element.generic or element.kind in {ElementKind.COUNT, ElementKind.NUMBER}
+
+
+def _settle_contexts(matches: Sequence[FieldMatch], dictionary: Dictionary) -> list[FieldMatch]:
+    """What a bare word means in this form: 人数 beside 与户主关系 is the household's, 地址 in a list of people a home."""
+    present = {match.element.name for match in matches if match.element}
+    return [_settle_context(match, present, dictionary) for match in matches]
+
+
+def _settle_context(match: FieldMatch, present: set[str], dictionary: Dictionary) -> FieldMatch:
+    changes = dictionary.contexts.get(match.element.name, {}) if match.element else {}
+    for meant, signs in changes.items():
+        if meant not in present and (sign := min(signs & present, default=None)):
+            reason = f"{match.reason}；同表有“{sign}”"
+            return replace(match, element=dictionary.elements[meant], reason=reason)
+    return match
+
+
+def _follow_person(matches: Sequence[FieldMatch], dictionary: Dictionary) -> list[FieldMatch]:
+    """A bare telephone right behind a person is that person's; so is any attribute that stands twice in the form."""
     counts = Counter(match.element.name for match in matches if match.element)
-    parted: list[FieldMatch] = []
-    role: str | None = None
     roles: Mapping[str, str] = {f"{name}{_NAME}": name for name in dictionary.roles.values()}
+    attributes = frozenset(dictionary.attributes.values())
+    followed: list[FieldMatch] = []
+    role, behind = None, False
     for match in matches:
         name = match.element.name if match.element else ""
-        if name in roles:
-            role = roles[name]
-        elif name == _NAME:
-            role = None
-        elif role is not None and counts[name] > 1 and name in dictionary.attributes.values():
-            reason = f"{match.reason}；紧随“{role}”，同表另有一个"
-            parted.append(replace(match, element=dictionary.element_of(role, name), reason=reason))
-            continue
-        parted.append(match)
-    return parted
+        if (
+            name in attributes
+            and role is not None
+            and name != _NAME
+            and (counts[name] > 1 or (behind and name == _PHONE))
+        ):
+            element = dictionary.element_of(role, name)
+            followed.append(replace(match, element=element, reason=f"{match.reason}；紧随“{role}”"))
+        else:
+            followed.append(match)
+        behind = name in roles
+        role = roles.get(name, None if name == _NAME else role)
+    return followed

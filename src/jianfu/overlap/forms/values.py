@@ -23,7 +23,7 @@ def guess_kind(examples: Sequence[str]) -> ElementKind | None:
 
 
 def can_hold(kind: ElementKind, seen: ElementKind) -> bool:
-    """Whether a field of `kind` may hold values of the shape `seen`. Open text holds all but what has a form of its own."""
+    """Whether a field of `kind` may hold values of the shape `seen`. Open text holds all but telephones."""
     if kind is seen or (kind in _NUMBERS and seen is ElementKind.NUMBER):
         return True
     if seen is ElementKind.NUMBER:  # a code, a year or a serial number is written in digits as well
