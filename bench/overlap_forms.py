@@ -16,10 +16,10 @@ from pathlib import Path
 import yaml
 from rapidfuzz import fuzz, process
 
-from jianfu.overlap.forms.dictionary import Dictionary
+from jianfu.overlap.forms.elements.dictionary import Dictionary
+from jianfu.overlap.forms.elements.loading import load_dictionary
+from jianfu.overlap.forms.elements.matching import match_form
 from jianfu.overlap.forms.form import Form, make_fields
-from jianfu.overlap.forms.loading import load_dictionary
-from jianfu.overlap.forms.matching import match_form
 from jianfu.vocabulary.packaged import packaged_folder
 from jianfu.vocabulary.text import squeeze
 

@@ -4,6 +4,9 @@ import getpass
 import os
 import pkgutil
 
+LEDGER = "ledger"
+"""What a command takes in place of a file to mean all that the ledger holds."""
+
 
 def open_ledger() -> None:
     """Set Django up and bring the tables up to date; fast when they are.

@@ -5,18 +5,19 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from jianfu.cli.ledger_session import open_ledger
-from jianfu.cli.overlap import drafts
+from jianfu.cli.ledger_session import LEDGER, open_ledger
+from jianfu.cli.overlap import drafts, forms, visits
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
 from jianfu.cli.terminal.screen import fail, say, say_json
 
 if TYPE_CHECKING:
     from jianfu.overlap.notices.notice import Notice
 
-LEDGER = "ledger"
 app = typer.Typer(cls=ChineseGroup, help="找出重复要求：同一件事被要求了两次。", no_args_is_help=True)
 app.command("check", cls=ChineseCommand)(drafts.check_draft)
 app.add_typer(drafts.app, name="index")
+app.command("forms", cls=ChineseCommand)(forms.compare_forms)
+app.command("visits", cls=ChineseCommand)(visits.compare_visits)
 
 
 @app.command("notices", cls=ChineseCommand)

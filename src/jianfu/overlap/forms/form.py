@@ -43,6 +43,8 @@ class Form:
     system: str | None = None
     matter: str | None = None
     version: str | None = None
+    receivers: frozenset[str] = frozenset()
+    """Who has to fill it in; empty = nobody says."""
     source: str = ""
 
 

@@ -53,7 +53,7 @@ def write_relations(path: Path, related: Iterable[Related]) -> None:
         }
         for found in related
     ]
-    _write(path, RELATION_COLUMNS, rows)
+    write_rows(path, RELATION_COLUMNS, rows)
 
 
 def write_groups(path: Path, groups: Sequence[Group]) -> None:
@@ -63,7 +63,7 @@ def write_groups(path: Path, groups: Sequence[Group]) -> None:
         for number, found in enumerate(groups, start=1)
         for member in found.members
     ]
-    _write(path, GROUP_COLUMNS, rows)
+    write_rows(path, GROUP_COLUMNS, rows)
 
 
 def _open(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
@@ -139,7 +139,7 @@ def _check_ids(path: Path, notices: Sequence[Notice]) -> None:
         raise UnreadableTable(f"{path.name} 有{len(repeated)}个 id 出现了不止一次：{shown}。请让编号各不相同。")
 
 
-def _write(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+def write_rows(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
     """Into a file beside the wanted one that takes its place when complete: a full disk leaves nothing half-written."""
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:

@@ -7,7 +7,7 @@ from typing import Any
 
 import yaml
 
-from jianfu.overlap.forms.dictionary import Dictionary, Element, ElementKind
+from jianfu.overlap.forms.elements.dictionary import Dictionary, Element, ElementKind
 from jianfu.vocabulary.text import squeeze
 
 _TOP_KEYS = frozenset({"领域", "依据", "用时", "要素", "角色", "特征"})

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from jianfu.overlap.forms.dictionary import ElementKind
+from jianfu.overlap.forms.elements.dictionary import ElementKind
 
 _SHAPES = (
     (ElementKind.IDENTIFIER, re.compile(r"^\d{17}[\dXx]$")),

@@ -5,10 +5,10 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jianfu.overlap.forms.dictionary import Dictionary, Element, ElementKind
+from jianfu.overlap.forms.elements.dictionary import Dictionary, Element, ElementKind
+from jianfu.overlap.forms.elements.heading_words import HeadingWords, read_words, shorten
+from jianfu.overlap.forms.elements.values import can_hold, guess_kind
 from jianfu.overlap.forms.form import Form, FormField
-from jianfu.overlap.forms.heading_words import HeadingWords, read_words, shorten
-from jianfu.overlap.forms.values import can_hold, guess_kind
 
 SURE_ENOUGH = 0.75
 """Below this confidence a field stays without an element."""
@@ -23,8 +23,8 @@ _UNIT_KINDS = {
     "元": frozenset({ElementKind.MONEY}),
     "亩": frozenset({ElementKind.NUMBER}),
     "㎡": frozenset({ElementKind.NUMBER}),
-    "户": frozenset({ElementKind.COUNT, ElementKind.NUMBER}),
-    "人": frozenset({ElementKind.COUNT, ElementKind.NUMBER}),
+    "户": frozenset({ElementKind.COUNT}),
+    "人": frozenset({ElementKind.COUNT}),
     "日期": frozenset({ElementKind.DATE, ElementKind.MOMENT}),
 }
 
@@ -185,7 +185,7 @@ def _is_narrowed(element: Element) -> bool:
 
 
 def _settle_contexts(matches: Sequence[FieldMatch], dictionary: Dictionary) -> list[FieldMatch]:
-    """What a bare word means in this form: 人数 beside 与户主关系 is the household's, 地址 in a list of people a home."""
+    """What a bare word means in this form: 人数 beside 与户主关系 is the household's."""
     present = {match.element.name for match in matches if match.element}
     return [_settle_context(match, present, dictionary) for match in matches]
 

@@ -1,0 +1,63 @@
+"""Heading rows of templates: merged, of several rows, with titles, notes and units."""
+
+from pathlib import Path
+
+import openpyxl
+import pytest
+
+from jianfu.intake.content import Table
+from jianfu.overlap.forms.sources import UnusableForms, read_forms
+from jianfu.overlap.forms.template import read_template
+
+
+def _read(rows: list[list[str | None]], *merged: tuple[int, int, int, int]):
+    return read_template(Table("甲", rows, merged=list(merged)), id="1", name="无名", source="甲")
+
+
+def test_a_header_of_two_rows_gives_paths() -> None:
+    form = _read(
+        [["松溪镇自建房排查表"], ["序号", "产权人", None, "面积（亩）"],
+         [None, "姓名", "电话", None], ["1", "李某", "139", "2"]],
+        (0, 0, 0, 3), (1, 1, 1, 2), (1, 0, 2, 0), (1, 3, 2, 3),
+    )  # fmt: skip
+
+    assert form is not None
+    assert form.name == "松溪镇自建房排查表"
+    assert [field.path for field in form.fields] == [("序号",), ("产权人", "姓名"), ("产权人", "电话"), ("面积（亩）",)]
+    assert form.fields[1].examples == ("李某",)
+
+
+def test_notes_and_signatures_are_no_fields() -> None:
+    form = _read([["附件2"], ["填报单位：", "填报时间："], ["姓名", "性别", "备注", "（盖章）"], ["说明：如实填写"]])
+
+    assert form is not None
+    assert [field.heading for field in form.fields] == ["姓名", "性别", "备注"]
+    assert all(field.examples == () for field in form.fields)
+
+
+def test_a_table_without_headings_is_no_form() -> None:
+    assert _read([["1", "2", "3"], ["一段话"]]) is None
+    assert _read([]) is None
+
+
+def test_a_folder_of_templates_is_read_and_what_is_no_form_is_told(tmp_path: Path) -> None:
+    book = openpyxl.Workbook()
+    book.active.append(["姓名", "性别", "联系电话"])
+    book.save(tmp_path / "花名册.xlsx")
+    (tmp_path / "说明.txt").write_text("这里没有表格。", encoding="utf-8")
+    found = read_forms(tmp_path)
+
+    assert [form.name for form in found.forms] == ["花名册"]
+    assert len(found.problems) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "said"),
+    [("{", "JSON"), ('{"id": 1}', "fields"), ('{"fields": ["甲"], "id": 1}\n' * 2, "第2行"), ("", "没有读到")],
+)
+def test_bad_lines_are_told(tmp_path: Path, line: str, said: str) -> None:
+    path = tmp_path / "表.jsonl"
+    path.write_text(line, encoding="utf-8")
+
+    with pytest.raises(UnusableForms, match=said):
+        read_forms(path)
