@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Annotated, Any
 
 import typer
 
-from jianfu.cli.ledger_session import open_ledger
+from jianfu.cli.ledger_session import LEDGER, open_ledger
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
 from jianfu.cli.terminal.screen import COULD_NOT, DONE, complain, fail, say, say_json, with_progress
 
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from jianfu.overlap.index.live_check import Match
     from jianfu.overlap.notices.notice import Notice
 
-LEDGER = "ledger"
 INDEX_NAME = "overlap_index"
 OVERLAP_FOUND = 1
 app = typer.Typer(cls=ChineseGroup, help="已发通知的索引，供比对草稿用。", no_args_is_help=True)

@@ -11,9 +11,8 @@ _BRACKETS = re.compile(r"[（(【\[]([^（(【\[)）】\]]*)[)）】\]]")
 _NUMBERING = re.compile(r"^(?:[（(]?[\d一二三四五六七八九十]{1,2}[)）]|[\d一二三四五六七八九十]{1,2}[.、．]|[①-⑳])")
 _DECORATION = re.compile(r"[*＊:：?？“”\"'_—…]+|[。，,;；]$")
 _COLUMN_LETTER = re.compile(r"(?<=[\u4e00-\u9fff])\d{1,2}$")
-_LEADING = re.compile(
-    r"^(?:请填写|请选择|填写|本人|您的|具体|主要|现在|目前|所在|基本|其中|以下|本户|个人|家庭|村民|群众|农户)"
-)
+_LEADING = re.compile(r"^(?:请填写|请选择|填写|您的|具体|主要|现在|目前|基本|以下)")
+_SUBJECT = re.compile(r"^(?:本人|本户|个人|家庭|村民|群众|农户|所在)")
 _TRAILING = re.compile(r"(?:情况|名称|填写|一览|说明|如有|为必填|必填|登记)$")
 _UNITS = {
     "户": "户", "人": "人", "人次": "人", "亩": "亩", "平方米": "㎡", "㎡": "㎡", "m2": "㎡", "m²": "㎡", "平米": "㎡",
@@ -51,12 +50,16 @@ def _name_in_bracket(whole: str) -> str:
     return found.group(1) + whole[found.end() :] if found and whole[found.end() :] else ""
 
 
-def shorten(bare: str) -> Iterator[str]:
-    """The heading without words that change nothing (请填写…, …情况), one form after another, shortest last."""
-    lead = _LEADING.sub("", bare)
-    tail = _TRAILING.sub("", bare)
-    both = _TRAILING.sub("", lead)
-    yield from dict.fromkeys(form for form in (tail, lead, both) if len(form) > 1 and form != bare)
+def shorten(bare: str) -> Iterator[tuple[str, bool]]:
+    """The heading without words that change nothing (请填写…, …情况), one form after another, shortest last.
+
+    With each, whether it still names the same subject: 农户编号 without 农户 is less than 编号 of anything.
+    """
+    same = [_TRAILING.sub("", bare), _LEADING.sub("", bare), _TRAILING.sub("", _LEADING.sub("", bare))]
+    other = [_SUBJECT.sub("", form) for form in (bare, *same)]
+    for form in dict.fromkeys([*same, *other]):
+        if len(form) > 1 and form != bare:
+            yield form, form in same
 
 
 def _undecorate(words: str) -> str:

@@ -123,7 +123,8 @@ def _is_plain(part: HeadingWords) -> bool:
 
 
 def _find_role(part: HeadingWords, dictionary: Dictionary) -> str | None:
-    return next((dictionary.roles[word] for word in (part.bare, *shorten(part.bare)) if word in dictionary.roles), None)
+    words = (part.bare, *(word for word, _ in shorten(part.bare)))
+    return next((dictionary.roles[word] for word in words if word in dictionary.roles), None)
 
 
 def _read_part(part: HeadingWords, dictionary: Dictionary) -> _Guess | None:
@@ -133,9 +134,9 @@ def _read_part(part: HeadingWords, dictionary: Dictionary) -> _Guess | None:
             return guess
     if guess := _read_compound(part.bare, dictionary):
         return guess
-    for words in shorten(part.bare):
+    for words, same_subject in shorten(part.bare):
         guess = _look_up(words, part.unit, dictionary, _SHORTENED) or _read_compound(words, dictionary)
-        if guess is not None and not guess.element.generic:
+        if guess is not None and (same_subject or not guess.element.generic):
             return replace(guess, confidence=min(guess.confidence, _SHORTENED))
     return _read_alternatives(part, dictionary) or _read_ending(part.bare, dictionary)
 
