@@ -6,14 +6,16 @@ import numpy as np
 
 from jianfu.reporting.document import Heading, Node, Paragraph, Sentence, Table, paragraph, sentence
 from jianfu.reporting.figure import Figure, Form
+from jianfu.reporting.figures.coverage import find_partial_registers
 from jianfu.reporting.figures.making import NAMELESS, figure
 from jianfu.reporting.material import Material
 from jianfu.reporting.rows import Selection
-from jianfu.reporting.wording import say_figure, say_value
+from jianfu.reporting.wording import say_day, say_figure, say_value
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.organ import OrganLevel
 
+_SHOWN = 5
 _HEADER = ("编号", "名称", "数值", "依据行数", "等级构成", "口径版本")
 
 
@@ -54,10 +56,11 @@ def _tell_caveats(material: Material) -> list[Paragraph]:
         ("数据来自各单位已有登记台账，逐行保留来源文件、工作表和行号。登记不全的，数字偏低；没有登记的，不作判断。",),
         ("同一要求在多个台账中出现的只计一次；同一要求发往多个单位的，按收到的单位分别计件次。",),
         (_say_workdays(material),),
+        _say_partial_registers(material),
         *_say_gaps(material),
     ]
     present = [words for words in said if words]
-    return [paragraph(words, lead=f"（{number}）") for number, words in zip("一二三四五六", present, strict=False)]
+    return [paragraph(words, lead=f"（{number}）") for number, words in zip("一二三四五六七", present, strict=False)]
 
 
 def _say_workdays(material: Material) -> str:
@@ -66,6 +69,22 @@ def _say_workdays(material: Material) -> str:
     return (
         f"统计期工作日{material.workdays}天，按国务院办公厅公布的节假日安排扣除周末和节假日、计入调休上班日；"
         "平均数按全期工作日计算，登记未覆盖全期的，平均数偏低。"
+    )
+
+
+def _say_partial_registers(material: Material) -> Sentence:
+    """Whose register of papers begins late or ends early: their averages are too low, and theirs alone."""
+    partial = find_partial_registers(material)
+    if not partial:
+        return ()
+    rows = material.at_bodies(BurdenKind.DOCUMENT).among("receiver", {register.receiver for register in partial})
+    shown = "、".join(
+        f"{register.receiver}（{say_day(register.first)}至{say_day(register.last)}）" for register in partial[:_SHOWN]
+    )
+    others = "等" if len(partial) > _SHOWN else ""
+    counted = figure("JX04", len(partial), rows)
+    return sentence(
+        "收文登记没有覆盖全期的单位", counted, f"个：{shown}{others}，这些单位的平均数偏低，不宜与别处相比。"
     )
 
 
