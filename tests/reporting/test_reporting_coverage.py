@@ -4,7 +4,7 @@ from datetime import date, timedelta
 
 from conftest import document_row, make_material
 
-from jianfu.reporting.figures.coverage import find_partial_registers
+from jianfu.reporting.conclusions.coverage import find_partial_registers
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.interval import Period
 

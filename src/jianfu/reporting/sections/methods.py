@@ -4,9 +4,9 @@ from collections.abc import Iterable
 
 import numpy as np
 
+from jianfu.reporting.conclusions.coverage import find_partial_registers
 from jianfu.reporting.document import Heading, Node, Paragraph, Sentence, Table, paragraph, sentence
 from jianfu.reporting.figure import Figure, Form
-from jianfu.reporting.figures.coverage import find_partial_registers
 from jianfu.reporting.figures.making import NAMELESS, figure
 from jianfu.reporting.material import Material
 from jianfu.reporting.rows import Selection
