@@ -38,3 +38,10 @@ def test_a_bad_table_ends_with_code_2_and_says_why(tmp_path: Path, capsys: pytes
     assert run(["overlap", "notices", str(source), "-o", str(tmp_path / "out.csv")]) == 2
     assert "缺少 id 列" in capsys.readouterr().err
     assert not (tmp_path / "out.csv").exists()
+
+
+def test_an_unknown_engine_is_refused(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    output = tmp_path / "out.csv"
+
+    assert run(["overlap", "notices", "none.csv", "-o", str(output), "--engine", "abacus"]) == 2
+    assert "没有名为“abacus”的引擎" in capsys.readouterr().err

@@ -13,6 +13,7 @@ from jianfu.cli.terminal.screen import fail, say, say_json
 if TYPE_CHECKING:
     from jianfu.overlap.notices.notice import Notice
 
+LOCAL = "local"
 app = typer.Typer(cls=ChineseGroup, help="找出重复要求：同一件事被要求了两次。", no_args_is_help=True)
 app.command("check", cls=ChineseCommand)(drafts.check_draft)
 app.add_typer(drafts.app, name="index")
@@ -27,6 +28,7 @@ def compare_notices(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="写出各对关系的文件", metavar="文件")],
     groups: Annotated[Path | None, typer.Option(help="另写出分组的文件", metavar="文件")] = None,
+    engine: Annotated[str, typer.Option(help=f"在哪里比对：{LOCAL} 为本机", metavar="引擎")] = LOCAL,
     as_json: Annotated[bool, typer.Option("--json", help="输出一行 JSON，供程序读取")] = False,
 ) -> None:
     """比对通知：重复发文、更正替代、转发、多头要求，以及不算重复的系列发文，各附理由。"""
@@ -34,6 +36,8 @@ def compare_notices(
     from jianfu.overlap.notices.matching import find_relations
     from jianfu.overlap.notices.tables import UnreadableTable, write_groups, write_relations
 
+    if engine != LOCAL:
+        fail(f"没有名为“{engine}”的引擎。可用的是：{LOCAL}。")
     try:
         notices = _gather(source)
         related = find_relations(notices)

@@ -53,7 +53,7 @@ class Ground(StrEnum):
 
 _CONFIDENCES = {
     Ground.SAME_DAY: 0.97,
-    Ground.WITHIN_DAYS: 0.75,
+    Ground.WITHIN_DAYS: 0.7,
     Ground.SAME_YEAR: 0.95,
     Ground.PINNED: 0.75,
     Ground.SAME_BODY: 0.95,
@@ -131,6 +131,8 @@ def _match_titles(first: Profile, second: Profile, kinship: Kinship) -> _Match:
         theirs.wording, theirs.keys[0], ours.keys[0]
     ):
         return _Match(difference=Difference.NONE, reworded=True)
+    if ours.outline == theirs.outline:
+        return _Match(difference=Difference.NUMBER)
     return _match_near(ours.keys[-1], theirs.keys[-1])
 
 
