@@ -11,7 +11,7 @@ from jianfu.overlap.forms.elements.dictionary import Dictionary
 from jianfu.overlap.forms.finding import FormRelation, RelatedForms, find_related, group_repeated, relate
 from jianfu.overlap.forms.form import Form, make_fields
 from jianfu.overlap.forms.merging import plan_merge
-from jianfu.overlap.forms.versions import apply_change, compare_versions, sort_versions
+from jianfu.overlap.forms.versions import apply_change, compare_versions, drop_version, find_version, sort_versions
 
 HEADINGS = [
     "户主",
@@ -139,10 +139,42 @@ def test_what_several_organs_ask_is_a_repetition_and_what_nobody_says_is_none(di
     assert _pair(dictionary, organ="商务局", receivers=frozenset({"白石镇"})) is FormRelation.ALIKE
 
 
+def test_versions_of_a_template_in_files_are_found_without_an_organ(dictionary: Dictionary) -> None:
+    one, other = (_form(dictionary, PLACES, v, name=f"消防台账（{v}）", version=v) for v in ("第1版", "第2版"))
+    found = relate(one, other)
+
+    assert found is not None
+    assert found.relation is FormRelation.VERSION
+    assert group_repeated([found])[0].words == "《消防台账（第1版）》、《消防台账（第2版）》先后有2个版次。"
+
+
+@pytest.mark.parametrize(
+    ("name", "version", "bare"),
+    [
+        ("台账第3版", "第3版", "台账"),
+        ("台账（修订稿）", "修订稿", "台账"),
+        ("台账v2", "v2", "台账"),
+        ("三资台账", None, "三资台账"),
+    ],
+)
+def test_versions_are_read_from_names(name: str, version: str | None, bare: str) -> None:
+    assert (find_version(name), drop_version(name)) == (version, bare)
+
+
 def test_generic_fields_prove_nothing(dictionary: Dictionary) -> None:
     fields = ["序号", "单位", "数量", "完成情况", "存在问题", "备注"]
     one, other = (_form(dictionary, fields, id, organ=id, matter="消防安全") for id in ("甲局", "乙局"))
 
+    assert relate(one, other) is None
+
+
+def test_a_few_long_answers_make_no_repetition(dictionary: Dictionary) -> None:
+    long = ["隐患内容", "整改措施", "困难情况"]
+    short = ["性别", "民族", "籍贯", "学历", "年龄", "血型", "职务", "婚姻"]
+    one = _form(dictionary, [*long, *short[:4]], "甲", organ="甲局", matter="消防安全")
+    other = _form(dictionary, [*long, *short[4:]], "乙", organ="乙局", matter="消防安全")
+
+    assert compare(one, other).smaller_share > 0.6
     assert relate(one, other) is None
 
 

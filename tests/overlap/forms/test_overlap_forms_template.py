@@ -51,13 +51,22 @@ def test_a_folder_of_templates_is_read_and_what_is_no_form_is_told(tmp_path: Pat
     assert len(found.problems) == 1
 
 
-@pytest.mark.parametrize(
-    ("line", "said"),
-    [("{", "JSON"), ('{"id": 1}', "fields"), ('{"fields": ["甲"], "id": 1}\n' * 2, "第2行"), ("", "没有读到")],
-)
-def test_bad_lines_are_told(tmp_path: Path, line: str, said: str) -> None:
+@pytest.mark.parametrize(("line", "said"), [("{", "JSON"), ('{"id": 1}', "fields"), ("[]", "fields"), ("", "没有读到")])
+def test_a_list_without_any_form_is_refused(tmp_path: Path, line: str, said: str) -> None:
     path = tmp_path / "表.jsonl"
     path.write_text(line, encoding="utf-8")
 
     with pytest.raises(UnusableForms, match=said):
         read_forms(path)
+
+
+def test_bad_lines_are_told_and_the_rest_goes_on(tmp_path: Path) -> None:
+    path = tmp_path / "表.jsonl"
+    path.write_text(
+        '{"id": 1, "fields": ["甲"]}\n{\n{"id": 1, "fields": ["乙"]}\n{"id": 2, "fields": [["乙", "丙"]]}\n'
+    )
+    found = read_forms(path)
+
+    assert [form.id for form in found.forms] == ["1", "2"]
+    assert ["第2行" in found.problems[0], "第3行" in found.problems[1]] == [True, True]
+    assert found.forms[1].fields[0].path == ("乙", "丙")

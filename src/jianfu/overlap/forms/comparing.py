@@ -27,7 +27,7 @@ class MappedForm:
             first.setdefault(match.key, match)
         return first
 
-    @property
+    @cached_property
     def minutes(self) -> float:
         """Minutes to fill in one row."""
         return count_minutes(self.asked.values())
@@ -60,10 +60,12 @@ class FieldOverlap:
     share_of_both: float
     share_of_first: float
     share_of_second: float
+    share_of_fields: float
+    """Shared elements over all elements of the longer form: a few long answers alone make no overlap."""
 
     @property
     def smaller_share(self) -> float:
-        """The share in the form of which less is shared."""
+        """The share of minutes in the form of which less is shared."""
         return min(self.share_of_first, self.share_of_second)
 
 
@@ -71,12 +73,18 @@ def compare(first: MappedForm, second: MappedForm) -> FieldOverlap:
     """What the two ask alike; `shared` in the first form's order."""
     keys = [key for key in first.asked if key in second.asked]
     minutes = sum(minutes_of(first.asked[key]) for key in keys)
-    both = first.minutes + second.minutes - minutes
     return FieldOverlap(
-        tuple(first.asked[key].label for key in keys),
-        sum(_is_distinctive(first.asked[key]) for key in keys),
-        *(round(minutes / whole, 4) if whole else 0.0 for whole in (both, first.minutes, second.minutes)),
+        shared=tuple(first.asked[key].label for key in keys),
+        distinctive=sum(_is_distinctive(first.asked[key]) for key in keys),
+        share_of_both=_share(minutes, first.minutes + second.minutes - minutes),
+        share_of_first=_share(minutes, first.minutes),
+        share_of_second=_share(minutes, second.minutes),
+        share_of_fields=_share(len(keys), max(len(first.asked), len(second.asked))),
     )
+
+
+def _share(part: float, whole: float) -> float:
+    return round(part / whole, 4) if whole else 0.0
 
 
 def _is_distinctive(match: FieldMatch) -> bool:

@@ -1,6 +1,5 @@
 """Which forms repeat each other: the same matter asked by several, typed into several systems, sent in versions."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from enum import StrEnum
@@ -8,16 +7,15 @@ from itertools import combinations
 
 from jianfu.overlap.forms.comparing import FieldOverlap, MappedForm, compare
 from jianfu.overlap.forms.form import Form
+from jianfu.overlap.forms.versions import drop_version
 from jianfu.overlap.matters import is_same_matter
-from jianfu.vocabulary.text import squeeze
 
 ENOUGH_SHARED = 0.6
 """Share of the minutes, in both directions, from which two forms of one matter are called the same."""
+ENOUGH_FIELDS = 0.5
+"""Share of the longer form's elements that must be shared besides."""
 ENOUGH_DISTINCTIVE = 3
 """Shared elements that are not generic: 单位、数量、存在问题 stand in every form and prove nothing."""
-_VERSION = re.compile(
-    r"[（(]?第?[\d一二三四五六七八九十]+(?:\.\d+)?[版稿][)）]?|[（(](?:修订|更新|最新|终)[版稿]?[)）]|[vV]\d+$"
-)
 
 
 class FormRelation(StrEnum):
@@ -76,34 +74,32 @@ def find_related(forms: Sequence[MappedForm]) -> list[RelatedForms]:
 
 def relate(one: MappedForm, other: MappedForm) -> RelatedForms | None:
     """What two forms are to each other; None where they share too little, or are one form registered twice."""
+    if len(one.asked.keys() & other.asked.keys()) < ENOUGH_DISTINCTIVE:
+        return None  # most pairs of a county's forms end here
     overlap = compare(one, other)
-    if overlap.smaller_share < ENOUGH_SHARED or overlap.distinctive < ENOUGH_DISTINCTIVE:
+    enough = overlap.smaller_share >= ENOUGH_SHARED and overlap.share_of_fields >= ENOUGH_FIELDS
+    if not enough or overlap.distinctive < ENOUGH_DISTINCTIVE:
         return None
     shares = (
         f"共有{len(overlap.shared)}个字段，"
         f"占前表用时的{overlap.share_of_first:.0%}、后表的{overlap.share_of_second:.0%}"
     )
     if _is_one_template(one.form, other.form):
-        if one.form.version == other.form.version:
+        if one.form.version != other.form.version:
+            versions = f"{one.form.version or '未标版次'}、{other.form.version or '未标版次'}"
+            return RelatedForms(
+                one, other, FormRelation.VERSION, overlap, f"同一张表，版次不同（{versions}）；{shares}"
+            )
+        if one.form.organ is not None:
             return None
-        versions = f"{one.form.version or '未标版次'}、{other.form.version or '未标版次'}"
-        return RelatedForms(
-            one, other, FormRelation.VERSION, overlap, f"同一单位的同一张表，版次不同（{versions}）；{shares}"
-        )
     relation, why = _judge(one.form, other.form)
     return RelatedForms(one, other, relation, overlap, f"{why}；{shares}")
 
 
 def _is_one_template(one: Form, other: Form) -> bool:
-    return _is_same_organ(one, other) and one.system == other.system and _bare_name(one) == _bare_name(other)
-
-
-def _is_same_organ(one: Form, other: Form) -> bool:
-    return one.organ is not None and one.organ == other.organ
-
-
-def _bare_name(form: Form) -> str:
-    return _VERSION.sub("", squeeze(form.name))
+    """Whether they bear one name apart from the version, from one organ; of files nobody says the organ of either."""
+    same_maker = (one.organ, one.system) == (other.organ, other.system)
+    return same_maker and drop_version(one.name) == drop_version(other.name)
 
 
 def _judge(one: Form, other: Form) -> tuple[FormRelation, str]:
@@ -146,7 +142,7 @@ class RepeatedForms:
         count = len(self.forms)
         match self.relation:
             case FormRelation.VERSION:
-                return f"{organs[0]}的{names}先后有{count}个版次。"
+                return f"{'、'.join(organs)}{'的' if organs else ''}{names}先后有{count}个版次。"
             case FormRelation.SYSTEMS:
                 return f"同一件事录入{len(set(systems))}个系统：{'、'.join(dict.fromkeys(systems))}。"
             case _:

@@ -1,8 +1,7 @@
 """Forms from files: templates in any format that intake reads, or a JSONL of forms."""
 
 import json
-from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +9,7 @@ from jianfu.intake.errors import ClassifiedFile, UnreadableFile
 from jianfu.intake.reading_files import Limits, Source, open_sources, read_file
 from jianfu.overlap.forms.form import Form, make_fields
 from jianfu.overlap.forms.template import read_template
+from jianfu.overlap.forms.versions import find_version
 
 
 class UnusableForms(Exception):
@@ -30,7 +30,7 @@ def read_forms(path: Path) -> ReadForms:
         raise UnusableForms(f"找不到 {path}。请核对路径；要比对台账里的表格，请写 ledger。")
     found = ReadForms()
     if path.suffix.lower() == ".jsonl":
-        found.forms = list(_read_lines(path))
+        _read_lines(path, found)
     else:
         for source in open_sources(path):
             _read_source(source, found)
@@ -51,37 +51,46 @@ def _read_source(source: Source, found: ReadForms) -> None:
         return
     forms = []
     for number, table in enumerate(content.tables, start=1):
-        place = f"{name}#{table.sheet or number}"
-        forms.append(read_template(table, id=place, name=Path(name).stem, source=f"{name} {table.sheet}".strip()))
-    found.forms += [form for form in forms if form is not None]
-    if not any(forms):
+        place, stem = f"{name}#{table.sheet or number}", Path(name).stem
+        form = read_template(table, id=place, name=stem, source=f"{name} {table.sheet}".strip())
+        if form is not None:
+            forms.append(replace(form, version=find_version(form.name) or find_version(stem)))
+    found.forms += forms
+    if not forms:
         found.problems.append(f"{name}：没有找到表头。请确认是表格，且表头至少有三格文字。")
 
 
-def _read_lines(path: Path) -> Iterator[Form]:
+class _UnusableLine(Exception):
+    """One line that is no form; the others go on."""
+
+
+def _read_lines(path: Path, found: ReadForms) -> None:
     try:
-        lines = path.read_text(encoding="utf-8-sig").splitlines()
+        lines = path.read_text(encoding="utf-8-sig").split("\n")
     except (UnicodeDecodeError, OSError) as error:
         raise UnusableForms(f"{path.name} 读不了，或不是 UTF-8 编码。请另存后重试。") from error
     ids: set[str] = set()
     for number, line in enumerate(lines, start=1):
-        if not line.strip():
+        try:
+            form = _make_form(path, number, line) if line.strip() else None
+        except _UnusableLine as error:
+            found.problems.append(str(error))
             continue
-        form = _make_form(path, number, line)
-        if form.id in ids:
-            raise UnusableForms(f"{path.name} 第{number}行的编号“{form.id}”前面用过了。请让编号各不相同。")
-        ids.add(form.id)
-        yield form
+        if form is not None and form.id in ids:
+            found.problems.append(f"{path.name} 第{number}行的编号“{form.id}”前面用过了，没有比对。请让编号各不相同。")
+        elif form is not None:
+            ids.add(form.id)
+            found.forms.append(form)
 
 
 def _make_form(path: Path, number: int, line: str) -> Form:
     try:
         row = json.loads(line)
     except json.JSONDecodeError as error:
-        raise UnusableForms(f"{path.name} 第{number}行不是一条完整的 JSON，请检查。") from error
+        raise _UnusableLine(f"{path.name} 第{number}行不是一条完整的 JSON，请检查。") from error
     headings = row.get("fields") if isinstance(row, dict) else None
     if not isinstance(headings, list) or not all(_is_path(heading) for heading in headings):
-        raise UnusableForms(f"{path.name} 第{number}行缺少 fields（字段名的列表）。")
+        raise _UnusableLine(f"{path.name} 第{number}行缺少 fields（字段名的列表）。")
     told = {key: str(row[key]) for key in ("organ", "system", "matter", "version") if row.get(key)}
     return Form(
         id=str(row.get("form_id") or row.get("id") or number),

@@ -8,9 +8,25 @@ from dataclasses import dataclass, replace
 from jianfu.overlap.forms.comparing import MappedForm
 from jianfu.overlap.forms.elements.matching import FieldMatch
 from jianfu.overlap.forms.form import Form, FormField
+from jianfu.vocabulary.text import squeeze
 
 _CHINESE = "一二三四五六七八九十"
 _NUMBER = re.compile(rf"\d+(?:\.\d+)?|[{_CHINESE}]")
+
+_MARK = re.compile(
+    r"[（(]?第?[\d一二三四五六七八九十]+(?:\.\d+)?[版稿][)）]?|[（(](?:修订|更新|最新|终)[版稿]?[)）]|[vV]\d+$"
+)
+
+
+def find_version(name: str) -> str | None:
+    """The mark of a version in a form's name (第3版, 修订稿, v2), None without one."""
+    found = _MARK.search(squeeze(name))
+    return found.group().strip("（）()") if found else None
+
+
+def drop_version(name: str) -> str:
+    """The name without it, squeezed: what all versions of one template are called."""
+    return _MARK.sub("", squeeze(name))
 
 
 @dataclass(frozen=True, slots=True)
