@@ -11,6 +11,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import IntEnum
 from pathlib import Path
 from typing import Any
 
@@ -18,6 +19,8 @@ import numpy as np
 import numpy.typing as npt
 
 from jianfu.overlap.index.errors import MustRebuild
+from jianfu.overlap.kernels.compiling import compiled
+from jianfu.overlap.kernels.texts import Texts
 from jianfu.overlap.notices.notice import Notice
 from jianfu.reading.facts import Replacement
 from jianfu.vocabulary.interval import Period
@@ -128,18 +131,33 @@ def record_bytes(log: Bytes, place: int) -> int:
     return _RECORD.size + sum(_lengths(log, place))
 
 
-def find_title(log: Bytes, place: int) -> Bytes:
-    """The title's UTF-8 in the record at a place; empty where there is none."""
-    facts, title, _ = _lengths(log, place)
-    start = place + _RECORD.size + facts
-    return log[start : start + title]
+class Part(IntEnum):
+    """A text in a record."""
+
+    TITLE = 0
+    BODY = 1
 
 
-def find_body(log: Bytes, place: int) -> Bytes:
-    """The body's UTF-8 in the record at a place; empty where there is none."""
-    facts, title, body = _lengths(log, place)
-    start = place + _RECORD.size + facts + title
-    return log[start : start + body]
+def gather_texts(log: Bytes, places: npt.NDArray[np.int64], part: Part, before: bytes) -> Texts:
+    """`before` as the first text, then that part of each record; empty where a notice has none."""
+    spans = np.empty((len(places), 2), np.int64)
+    _find_spans(log, places, int(part), spans)
+    offsets = np.zeros(len(places) + 2, np.int64)
+    np.cumsum([len(before), *(spans[:, 1] - spans[:, 0])], out=offsets[1:])
+    pieces = [np.frombuffer(before, np.uint8), *(log[start:stop] for start, stop in spans.tolist())]
+    return Texts(np.concatenate(pieces), offsets)
+
+
+@compiled
+def _find_spans(log: Bytes, places: npt.NDArray[np.int64], part: int, spans: npt.NDArray[np.int64]) -> None:
+    for i in range(len(places)):
+        start = places[i] + 16
+        for field in range(2 + part):
+            at = places[i] + 4 + 4 * field
+            length = np.int64(log[at]) | np.int64(log[at + 1]) << 8 | np.int64(log[at + 2]) << 16
+            length |= np.int64(log[at + 3]) << 24
+            spans[i, 0], spans[i, 1] = start, start + length
+            start += length
 
 
 def read_id(log: Bytes, place: int) -> str:

@@ -4,30 +4,29 @@ Work is bounded whatever the index holds: crowded buckets are looked at around t
 are compared exactly, the nearest are judged. See docs/methods/overlap-live-check.md.
 """
 
-from collections.abc import Callable
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from jianfu.overlap.index.journal import Bytes, find_body, find_title
+from jianfu.overlap.index.journal import Part, gather_texts, read_notice
 from jianfu.overlap.index.keys import UNDATED, day_of, key_of_days, keys_of_draft
 from jianfu.overlap.index.lookup import find_candidates, find_days
 from jianfu.overlap.index.snapshot import Snapshot
-from jianfu.overlap.kernels.texts import Texts
 from jianfu.overlap.kernels.verifying import compare
 from jianfu.overlap.notices.candidates import NEAR_CONTAINMENT, NEAR_JACCARD
-from jianfu.overlap.notices.judging import judge
+from jianfu.overlap.notices.judging import Verdict, decide
 from jianfu.overlap.notices.matching import RECURRING_DAYS, RECURRING_SPAN_DAYS
-from jianfu.overlap.notices.notice import Judgement, Notice, is_exact
+from jianfu.overlap.notices.notice import Judgement, Notice, is_exact, order_of
 from jianfu.overlap.notices.profile import Profile, complete
-from jianfu.overlap.notices.words.bodies import compare_bodies
+from jianfu.overlap.notices.words.bodies import BodyComparison
 
-COMPARED_BODIES, COMPARED_TITLES = 96, 64
+COMPARED_BODIES, COMPARED_TITLES = 64, 48
 """Candidates whose text is compared exactly."""
 JUDGED = 20
 """Nearest candidates that are judged."""
-SHOWN = 8
+SHOWN = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,11 +43,16 @@ class Match:
     judgement: Judgement
 
 
+Ratios = npt.NDArray[np.float32]
+
+
 @dataclass(frozen=True, slots=True)
 class _Near:
-    number: int
-    title_likeness: float
-    body_likeness: float
+    """Candidates, the nearest first: places of their records, and how much text they share with the draft."""
+
+    places: npt.NDArray[np.int64]
+    titles: Ratios
+    bodies: Ratios
 
 
 def check(snapshot: Snapshot, draft: Notice, *, shown: int = SHOWN) -> tuple[Match, ...]:
@@ -58,69 +62,75 @@ def check(snapshot: Snapshot, draft: Notice, *, shown: int = SHOWN) -> tuple[Mat
     same notices give the same answer in whatever order they were added.
     """
     profile = Profile(complete(draft))
+    near = _find_nearest(snapshot, profile)
+    notices = [read_notice(snapshot.log, place) for place in near.places.tolist()]
     found = []
-    for near in _find_nearest(snapshot, profile):
-        notice = snapshot.notice(near.number)
-        judgement = None if notice.id == draft.id else _judge(snapshot, profile, Profile(notice))
-        if judgement is not None:
-            found.append(Match(notice, near.title_likeness, near.body_likeness, judgement))
-    found.sort(key=lambda match: not match.judgement.relation.is_overlap)  # stable: the nearest stay in front
-    return tuple(found[:shown])
+    for i, verdict in enumerate(_decide_all(snapshot, profile, near.places, notices)):
+        if verdict is not None and notices[i].id != draft.id:
+            found.append((i, verdict))
+    found.sort(key=lambda pair: not pair[1].relation.is_overlap)  # stable: the nearest stay in front
+    return tuple(
+        Match(notices[i], round(float(near.titles[i]), 4), round(float(near.bodies[i]), 4), verdict.explain())
+        for i, verdict in found[:shown]
+    )
 
 
-def _find_nearest(snapshot: Snapshot, profile: Profile) -> list[_Near]:
-    """What is to be judged: the most alike first, of those the nearest in time."""
+def _find_nearest(snapshot: Snapshot, profile: Profile) -> _Near:
+    """What is to be judged: the most alike first, to a hundredth; of those the nearest in time, unknown being far.
+
+    What is equal in both stands in an order that does not depend on arrival.
+    """
     keys = keys_of_draft(profile)
     numbers = np.union1d(
         find_candidates(snapshot, keys.body, COMPARED_BODIES), find_candidates(snapshot, keys.title, COMPARED_TITLES)
     )
-    titles = _compare(snapshot, profile.notice.title, numbers, find_title, least=(0.0, 0.0))
-    bodies = _compare(snapshot, profile.notice.body, numbers, find_body, least=(NEAR_JACCARD, NEAR_CONTAINMENT))
-    rows = zip(numbers.tolist(), titles.tolist(), bodies.tolist(), strict=True)
-    found = [_Near(number, round(title, 4), round(body, 4)) for number, title, body in rows]
-    return sorted(found, key=lambda near: _rank(snapshot, profile, near))[:JUDGED]
+    found = snapshot.locate(numbers)
+    titles = np.maximum(*_share(snapshot, profile.notice.title, found.places, Part.TITLE))
+    jaccard, contained = _share(
+        snapshot, profile.notice.body, found.places, Part.BODY, least=(NEAR_JACCARD, NEAR_CONTAINMENT)
+    )
+    is_near = (jaccard >= NEAR_JACCARD) | (contained >= NEAR_CONTAINMENT)
+    bodies = np.where(is_near, np.maximum(jaccard, contained), np.float32(0.0))
+    own = day_of(profile)
+    apart = np.where((found.days == UNDATED) | (own == UNDATED), UNDATED, np.abs(found.days - own))
+    nearest = np.lexsort((found.salts, apart, -np.round(titles + bodies, 2)))[:JUDGED]
+    return _Near(found.places[nearest], titles[nearest], bodies[nearest])
 
 
-def _compare(
+def _share(
     snapshot: Snapshot,
     text: str | None,
-    numbers: npt.NDArray[np.int64],
-    find: Callable[[Bytes, int], Bytes],
+    places: npt.NDArray[np.int64],
+    part: Part,
     *,
-    least: tuple[float, float],
-) -> npt.NDArray[np.float32]:
-    """Jaccard or containment, whichever is more, of the draft's text with each candidate's; 0 where neither reaches
-    its `least`."""
-    own = np.frombuffer((text or "").encode(errors="replace"), np.uint8)
-    pieces = [own, *(find(snapshot.log, snapshot.place_of(number)) for number in numbers.tolist())]
-    offsets = np.zeros(len(pieces) + 1, np.int64)
-    np.cumsum([len(piece) for piece in pieces], out=offsets[1:])
-    texts = Texts(np.concatenate(pieces), offsets)
-    others = np.arange(1, len(pieces), dtype=np.int64)
-    first = np.zeros(len(numbers), np.int64)
-    jaccard, contained = compare(texts, first, others, min_jaccard=least[0], min_containment=least[1], workers=1)
-    reached = (jaccard >= least[0]) | (contained >= least[1])
-    return np.where(reached, np.maximum(jaccard, contained), np.float32(0.0))
+    least: tuple[float, float] = (0.0, 0.0),
+) -> tuple[Ratios, Ratios]:
+    """Jaccard and containment of the draft's text with each record's; may be 0, 0 where neither reaches `least`."""
+    texts = gather_texts(snapshot.log, places, part, (text or "").encode(errors="replace"))
+    others = np.arange(1, len(texts), dtype=np.int64)
+    draft = np.zeros(len(others), np.int64)
+    return compare(texts, draft, others, min_jaccard=least[0], min_containment=least[1], workers=1)
 
 
-def _rank(snapshot: Snapshot, profile: Profile, near: _Near) -> tuple[float, int, int]:
-    """Likeness to a hundredth, days apart (unknown counts as far), and an order that does not depend on arrival."""
-    segment, place = snapshot.locate(near.number)
-    own, other = day_of(profile), int(segment.days[place])
-    apart = UNDATED if UNDATED in (own, other) else abs(own - other)
-    return -round(near.title_likeness + near.body_likeness, 2), apart, int(segment.salts[place])
+def _decide_all(
+    snapshot: Snapshot, draft: Profile, places: npt.NDArray[np.int64], notices: Sequence[Notice]
+) -> list[Verdict | None]:
+    """What the batch says of the draft and each. Whether one is a rubric is asked only where it can change that."""
+    jaccard, contained = _share(snapshot, draft.notice.body, places, Part.BODY)
+    verdicts = []
+    for notice, *shares in zip(notices, jaccard.tolist(), contained.tolist(), strict=True):
+        first, second = sorted((draft.notice, notice), key=order_of)
+        bodies = BodyComparison(first.body, second.body, *shares) if first.body and second.body else None
+        other = Profile(notice)
+        verdict = decide(draft, other, bodies)
+        if verdict is not None and verdict.rests_on_title and _is_rubric_for(snapshot, draft, other):
+            verdict = verdict.as_rubric()
+        verdicts.append(verdict)
+    return verdicts
 
 
-def _judge(snapshot: Snapshot, draft: Profile, other: Profile) -> Judgement | None:
-    """What the batch says of the two. Whether one is a rubric is asked only where it can change the answer."""
-    bodies = None
-    if draft.notice.body and other.notice.body:
-        bodies = compare_bodies(draft.notice.body, other.notice.body)
-    judgement = judge(draft, other, bodies)
-    if judgement is None or not judgement.relation.is_overlap:
-        return judgement
-    recurring = _is_rubric(snapshot, draft, draft) or _is_rubric(snapshot, other, draft)
-    return judge(draft, other, bodies, recurring=True) if recurring else judgement
+def _is_rubric_for(snapshot: Snapshot, draft: Profile, other: Profile) -> bool:
+    return _is_rubric(snapshot, draft, draft) or _is_rubric(snapshot, other, draft)
 
 
 def _is_rubric(snapshot: Snapshot, profile: Profile, draft: Profile) -> bool:

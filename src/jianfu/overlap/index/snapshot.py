@@ -1,12 +1,12 @@
 """An index as it was at one moment: what is added later is not seen, what is merged away stays readable."""
 
-from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
+import numpy.typing as npt
 
 from jianfu.overlap.index.errors import MustRebuild
 from jianfu.overlap.index.journal import Bytes, read_id, read_notice, read_tail
@@ -21,6 +21,15 @@ _ATTEMPTS = 5
 
 
 @dataclass(frozen=True, slots=True)
+class Located:
+    """Columns of some notices: place in the journal, salt, first day."""
+
+    places: npt.NDArray[np.int64]
+    salts: npt.NDArray[np.uint32]
+    days: npt.NDArray[np.int32]
+
+
+@dataclass(frozen=True, slots=True)
 class Snapshot:
     """The journal as bytes, and segments in order of arrival without gaps. `torn_bytes` at the journal's end are a
     notice that was being written when the power went."""
@@ -32,19 +41,21 @@ class Snapshot:
     def __len__(self) -> int:
         return self.segments[-1].end if self.segments else 0
 
-    def locate(self, number: int) -> tuple[Segment, int]:
-        """The segment of a notice, and its place in there."""
-        segment = self.segments[bisect_right(self.segments, number, key=lambda part: part.first) - 1]
-        return segment, number - segment.first
-
-    def place_of(self, number: int) -> int:
-        """Where the record of a notice begins."""
-        segment, place = self.locate(number)
-        return int(segment.places[place])
+    def locate(self, numbers: npt.NDArray[np.int64]) -> Located:
+        """Where the records of the notices begin, and what orders them."""
+        found = Located(
+            np.zeros(len(numbers), np.int64), np.zeros(len(numbers), np.uint32), np.zeros(len(numbers), np.int32)
+        )
+        for segment in self.segments:
+            inside = np.flatnonzero((numbers >= segment.first) & (numbers < segment.end))
+            own = numbers[inside] - segment.first
+            found.places[inside], found.salts[inside] = segment.places[own], segment.salts[own]
+            found.days[inside] = segment.days[own]
+        return found
 
     def notice(self, number: int) -> Notice:
         """One notice by its number. MustRebuild where its record is damaged."""
-        return read_notice(self.log, self.place_of(number))
+        return read_notice(self.log, int(self.locate(np.array([number], np.int64)).places[0]))
 
     def notices(self) -> list[Notice]:
         """All notices by arrival. MustRebuild where a record is damaged."""

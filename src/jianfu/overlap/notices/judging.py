@@ -3,7 +3,7 @@
 See docs/methods/overlap-notices.md for what each rule means and how often it was right.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from jianfu.overlap.notices.notice import Judgement, Reason, Relation, days_apart, is_exact, order_of
@@ -95,26 +95,52 @@ class _Match:
     reworded: bool = False
 
 
-def judge(
-    one: Profile, other: Profile, bodies: BodyComparison | None = None, *, recurring: bool = False
-) -> Judgement | None:
-    """What holds between two notices, whichever way round; None for nothing. `bodies` None: not compared.
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What holds between two notices, and by which rule. To give the reasons takes longer than to decide."""
 
-    `recurring`: one of the two senders uses this title again and again, so that the title alone says little.
-    """
+    first: Profile
+    second: Profile
+    bodies: BodyComparison | None
+    relation: Relation
+    ground: Ground
+    _kinship: Kinship
+    _match: _Match
+
+    @property
+    def rests_on_title(self) -> bool:
+        """Whether the title alone decided, which says little where a sender uses it again and again."""
+        return self.ground in _BY_TITLE_ALONE and (self.bodies is None or self.bodies.similarity < SAME_BODY)
+
+    def as_rubric(self) -> "Verdict":
+        """The same where one of the senders uses this title again and again."""
+        return replace(self, relation=Relation.SERIES, ground=Ground.RECURRING) if self.rests_on_title else self
+
+    def explain(self) -> Judgement:
+        """The judgement with its reasons."""
+        reasons = give_reasons(self.first, self.second, self._kinship, self._match.pieces, self.bodies)
+        confidence = _CONFIDENCES[self.ground] * (_NEAR_TITLE if self._match.reworded else 1.0)
+        confidence *= {Kinship.KIN: _KIN, Kinship.UNKNOWN: _NOBODY_NAMED}.get(self._kinship, 1.0)
+        return Judgement(self.relation, round(confidence, 3), (Reason(self.ground.value, False), *reasons))
+
+
+def decide(one: Profile, other: Profile, bodies: BodyComparison | None = None) -> Verdict | None:
+    """What holds between two notices, whichever way round; None for nothing. `bodies` None: not compared."""
     first, second = sorted((one, other), key=lambda profile: order_of(profile.notice))
     kinship = compare_profiles(first, second)
     match = _match_titles(first, second, kinship)
     decided = _decide(first, second, kinship, match, bodies)
-    if decided is None:
+    return Verdict(first, second, bodies, *decided, kinship, match) if decided else None
+
+
+def judge(
+    one: Profile, other: Profile, bodies: BodyComparison | None = None, *, recurring: bool = False
+) -> Judgement | None:
+    """As `decide`, with reasons. `recurring`: one of the two senders uses this title again and again."""
+    verdict = decide(one, other, bodies)
+    if verdict is None:
         return None
-    if recurring and decided[1] in _BY_TITLE_ALONE and (bodies is None or bodies.similarity < SAME_BODY):
-        decided = (Relation.SERIES, Ground.RECURRING)
-    relation, ground = decided
-    reasons = give_reasons(first, second, kinship, match.pieces, bodies)
-    confidence = _CONFIDENCES[ground] * (_NEAR_TITLE if match.reworded else 1.0)
-    confidence *= {Kinship.KIN: _KIN, Kinship.UNKNOWN: _NOBODY_NAMED}.get(kinship, 1.0)
-    return Judgement(relation, round(confidence, 3), (Reason(ground.value, False), *reasons))
+    return (verdict.as_rubric() if recurring else verdict).explain()
 
 
 def _match_titles(first: Profile, second: Profile, kinship: Kinship) -> _Match:

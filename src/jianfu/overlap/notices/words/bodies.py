@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
+from functools import cached_property, lru_cache
 
 import numpy as np
 
@@ -42,36 +43,54 @@ _KINDS = {TextDifference.DATES: _DATE, TextDifference.PLACES: _PLACE, TextDiffer
 Differences = dict[TextDifference, tuple[tuple[str, ...], tuple[str, ...]]]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class BodyComparison:
-    """Two bodies: `similarity` is the Jaccard of their character 4-grams, `containment` the share of the smaller one's
-    grams that the larger has, both 0–1. `same_home` is how well the places agree for which they are (see `homes`).
-    `same_period`: the latest or the commonest year is the same, and they share a month, where both name any.
-    `passes_on`: the longer says that it forwards, and the other does not."""
+    """Two bodies that are not empty: `similarity` is the Jaccard of their character 4-grams, `containment` the share of
+    the smaller one's grams that the larger has, both 0–1. The rest is found when it is asked for."""
 
+    first: str
+    second: str
     similarity: float
     containment: float
-    same_home: float
-    same_period: bool
-    difference: TextDifference
-    passes_on: bool
-    reasons: tuple[Reason, ...]
+
+    @cached_property
+    def same_home(self) -> float:
+        """How well the places agree for which they are (see `homes`)."""
+        return agree(*self._homes)
+
+    @cached_property
+    def same_period(self) -> bool:
+        """The latest or the commonest year is the same, and they share a month, where both name any."""
+        return _share_period(_fold(self.first), _fold(self.second))
+
+    @cached_property
+    def difference(self) -> TextDifference:
+        """The one kind of words that differ."""
+        return _weightiest(self.first, self.second, self._differences)
+
+    @cached_property
+    def passes_on(self) -> bool:
+        """The longer says that it forwards, and the other does not."""
+        short, long = sorted((self.first, self.second), key=len)
+        return _says_so(long) and not _says_so(short)
+
+    @cached_property
+    def reasons(self) -> tuple[Reason, ...]:
+        """What a reader sees: how much is equal; places, dates and numbers that only one of them has."""
+        return tuple(_give_reasons(self.similarity, self.containment, self._homes, self._differences))
+
+    @cached_property
+    def _homes(self) -> tuple[Home, Home]:
+        return find_home(_fold(self.first)), find_home(_fold(self.second))
+
+    @cached_property
+    def _differences(self) -> Differences:
+        return {kind: _differ(kind, self.first, self.second) for kind in _KINDS}
 
 
 def compare_bodies(first: str, second: str) -> BodyComparison:
     """Compare two bodies that are not empty. Dates, places and numbers are told apart from other words."""
-    similarity, containment = share(first, second)
-    differences = {kind: _differ(pattern, first, second) for kind, pattern in _KINDS.items()}
-    homes = find_home(fold(first)), find_home(fold(second))
-    return BodyComparison(
-        similarity=similarity,
-        containment=containment,
-        same_home=agree(*homes),
-        same_period=_share_period(fold(first), fold(second)),
-        difference=_weightiest(first, second, differences),
-        passes_on=_says_so(max(first, second, key=len)) and not _says_so(min(first, second, key=len)),
-        reasons=tuple(_give_reasons(similarity, containment, homes, differences)),
-    )
+    return BodyComparison(first, second, *share(first, second))
 
 
 def _give_reasons(
@@ -107,9 +126,9 @@ def share(first: str, second: str) -> tuple[float, float]:
     return float(jaccard[0]), float(containment[0])
 
 
-def _differ(pattern: re.Pattern[str], first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+def _differ(kind: TextDifference, first: str, second: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
     """What only one of the two says, in order of first mention, at most four of each."""
-    ours, theirs = Counter(pattern.findall(first)), Counter(pattern.findall(second))
+    ours, theirs = Counter(_find_words(kind, first)), Counter(_find_words(kind, second))
     return tuple((ours - theirs).keys())[:_SHOWN], tuple((theirs - ours).keys())[:_SHOWN]
 
 
@@ -124,8 +143,20 @@ def _weightiest(first: str, second: str, differences: Differences) -> TextDiffer
     return found[0] if found else TextDifference.NOTHING
 
 
+@lru_cache(maxsize=64)
+def _find_words(kind: TextDifference, text: str) -> tuple[str, ...]:
+    """Kept for a few texts: one text is often compared with many."""
+    return tuple(_KINDS[kind].findall(text))
+
+
+@lru_cache(maxsize=64)
+def _fold(text: str) -> str:
+    return fold(text)
+
+
+@lru_cache(maxsize=64)
 def _mask(text: str) -> str:
-    words = fold(text)
+    words = _fold(text)
     for pattern in (_DATE, _PLACE, _NUMBER):
         words = pattern.sub("□", words)
     return words
