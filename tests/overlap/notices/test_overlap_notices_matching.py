@@ -135,18 +135,6 @@ def test_an_id_may_stand_only_once() -> None:
         matcher.add([Notice("a")])
 
 
-def test_a_draft_is_told_what_it_repeats_and_is_not_taken_in() -> None:
-    matcher = Matcher()
-    matcher.add(_copies(2))
-    draft = Notice("draft", "关于开展消防安全排查的通知", issuer="青岚县应急局", date=read_issued("2023-03-02"))
-
-    related = matcher.relate(draft)
-    assert [(found.first, found.second) for found in related] == [("000000", "draft"), ("000001", "draft")]
-    assert {found.judgement.relation for found in related} == {Relation.RESENT}
-    assert len(matcher) == 2
-    assert matcher.relate(Notice("other", "关于召开档案工作会议的通知")) == []
-
-
 @pytest.mark.parametrize(
     "text", ["", "一", "一" * 200_000, "(" * 200_000, "关于" * 100_000, "转发" * 100_000, "１２" * 50_000]
 )

@@ -1,14 +1,12 @@
 """All relations among many notices: at once, or as they come in, with the same result in any order."""
 
-import heapq
-import math
 from bisect import insort
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from jianfu.overlap.notices.candidates import NEIGHBOURS, Block, blocks_of, near_bodies, pairs_in
+from jianfu.overlap.notices.candidates import Block, blocks_of, near_bodies, pairs_in
 from jianfu.overlap.notices.judging import judge
-from jianfu.overlap.notices.notice import Judgement, Notice, days_apart, is_exact, order_of
+from jianfu.overlap.notices.notice import Judgement, Notice, is_exact, order_of
 from jianfu.overlap.notices.profile import Profile, complete
 from jianfu.overlap.notices.words.bodies import BodyComparison, compare_bodies
 
@@ -68,27 +66,6 @@ class Matcher:
         pairs = self._pair_blocks() | self._pair_bodies(profiles)
         found = [related for one, other in pairs if (related := self._relate(profiles[one], profiles[other]))]
         return sorted([*found, *self._relate_copies(profiles)], key=lambda one: (one.first, one.second))
-
-    def relate(self, draft: Notice) -> list[Related]:
-        """What a draft has to do with the notices held, surest first; the draft itself is not taken in.
-
-        A draft comes after all that was sent: where it has no date, it stands last.
-        """
-        profile = Profile(complete(draft))
-        contents = {content for block in blocks_of(profile) for content in self._nearest_in(block, profile)}
-        sent = (notice for content in contents for notice in self._first_copies(content) if notice.id != draft.id)
-        found = [related for notice in sent if (related := self._relate(Profile(notice), profile))]
-        return sorted(found, key=lambda one: (-one.judgement.confidence, one.first, one.second))
-
-    def _nearest_in(self, block: Block, draft: Profile) -> list[Notice]:
-        """The members of a block that were issued nearest to the draft, undated ones last; a bounded number."""
-
-        def distance(content: Notice) -> tuple[float, str]:
-            day = draft.issued
-            gap = days_apart(content.date, day) if content.date and day else math.inf
-            return gap, self._copies[content][0]
-
-        return heapq.nsmallest(NEIGHBOURS, self._blocks.get(block, ()), key=distance)
 
     def _enter(self, content: Notice) -> None:
         profile = Profile(content)
