@@ -56,7 +56,7 @@ class Desk:
                 part = next(parts)
             except StopIteration as stop:
                 return whole, stop.value
-            for name in ("demands", "organs", "observations", "problems"):
+            for name in ("demands", "organs", "observations", "problems", "warnings"):
                 getattr(whole, name).extend(getattr(part, name))
             whole.rows_seen += part.rows_seen
 

@@ -152,6 +152,7 @@ def _read_block(
         except StopIteration as stop:
             return int(stop.value)
         summary.problems += part.problems
+        summary.warnings += part.warnings
         summary.rows_seen += part.rows_seen
         yield Batch(found.register.name, part.demands, part.organs, part.observations)
 

@@ -13,16 +13,16 @@ from jianfu.intake.registers.cells import BadCell, clean_words, read_cell
 from jianfu.intake.registers.headings import ColumnMeaning, Recognition, bare, is_header, recognise
 from jianfu.intake.registers.mappings import Register, Target
 from jianfu.intake.registers.titles import TitleFacts, enrich
+from jianfu.intake.registers.totals import TOTALS, RunningTotals
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.vocabulary.document import Secrecy
 from jianfu.vocabulary.evidence import Evidence, Grade
-from jianfu.vocabulary.fields import Field
+from jianfu.vocabulary.fields import Field, ValueKind
 from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
 from jianfu.vocabulary.rows import DemandRow, ObservationRow, OrganRow, Value
 from jianfu.vocabulary.text import squeeze
 
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d{2})\s*年?")
-_TOTALS = frozenset({"合计", "小计", "总计", "累计", "共计", "总 计", "本页合计"})
 _NOTE = re.compile(r"^(注|备注|说明|填表|制表|审核|单位负责人|联系人|填报)")
 _NUMBER_TYPES = frozenset({int, float})
 _EMPTY = (None, "")
@@ -70,6 +70,7 @@ class ReadRows:
     organs: list[OrganRow] = field(default_factory=list)
     observations: list[ObservationRow] = field(default_factory=list)
     problems: list[RowProblem] = field(default_factory=list)
+    warnings: list[str] = field(default_factory=list)
     rows_seen: int = 0
 
 
@@ -113,6 +114,8 @@ def read_rows(
             break
         if _is_data(row, found):
             reader.read(row, table.first_row + index)
+        elif reader.totals:
+            reader.check_total(row, table.first_row + index)
         index += 1
         if (index - found.first_data_row) % _PART_ROWS == 0:
             yield reader.take()
@@ -162,7 +165,7 @@ def _is_data(row: Sequence[CellValue], found: Recognition) -> bool:
     first = filled[0]
     if isinstance(first, str):
         words = squeeze(first)
-        if words in _TOTALS or (len(filled) <= 2 and _NOTE.match(words)):
+        if words in TOTALS or (len(filled) <= 2 and _NOTE.match(words)):
             return False
         if words in found.register.headings or words in found.register.ignored:
             return not is_header(row, found.register)
@@ -183,6 +186,7 @@ class _RowReader:
         self.result = ReadRows()
         self.title_facts: dict[str, TitleFacts] = {}
         self.required = frozenset(found.register.required)
+        self.totals = RunningTotals.over(found.columns)
         self.columns = [(column, column.index, column.field.name, _CellCache()) for column in found.columns]
 
     def take(self) -> ReadRows:
@@ -196,6 +200,7 @@ class _RowReader:
         words = _join(row)
         if "密" in words and self._is_classified(row):
             self._report(None, number, "", "这一行登记的是涉密文件，没有导入，内容没有留存。", rejected=True)
+            self.totals.lose()
             return
         values: dict[str, Value] = {}
         width = len(row)
@@ -208,10 +213,27 @@ class _RowReader:
                 continue
             if isinstance(value, BadCell):
                 self._report(column, number, str(cell), str(value), rejected=False)
+                self.totals.lose(name)
             else:
                 values[name] = value
         values.pop("secrecy", None)
+        if self.totals:
+            self.totals.add(values)
         self._add(values, words, number)
+
+    def check_total(self, row: Sequence[CellValue], number: int) -> None:
+        """Hold what a totals row states against what the rows above it add up to; other rows are passed over."""
+        first = next((cell for cell in row if cell not in _EMPTY), None)
+        if not isinstance(first, str) or squeeze(first) not in TOTALS:
+            return
+        for column, index, name, cache in self.columns:
+            stated = None if index >= len(row) or row[index] in _EMPTY else self._read_cell(row[index], column, cache)
+            summed = self.totals.differs(name, stated) if isinstance(stated, int | float) else None
+            if summed is not None:
+                place = f"工作表“{self.table.sheet}”第 {number} 行{xl_col_to_name(index)}列"
+                written = f"“{clean_words(str(row[index]))}”，上面各行相加是 {_show_sum(summed, column)}"
+                self.result.warnings.append(f"{place}：{first}的{column.field.label}写的是{written}，请核对。")
+        self.totals.pass_total()
 
     def _is_classified(self, row: Sequence[CellValue]) -> bool:
         """Asked before anything else, so that not even a bad cell of such a row is told."""
@@ -272,6 +294,13 @@ class _RowReader:
         told = clean_words(f"{label}{reason}")
         problem = RowProblem(self.table.sheet, number, letter, clean_words(words), told, remedy, rejected)
         self.result.problems.append(problem)
+
+
+def _show_sum(number: float, column: ColumnMeaning) -> str:
+    """The sum in the unit in which the column is written."""
+    if column.field.value is ValueKind.MONEY:
+        number /= 1_000_000 if column.unit.startswith("万") else 100
+    return f"{number:.10g}"
 
 
 def _check_field(value: Value | None, field: Field) -> None:
