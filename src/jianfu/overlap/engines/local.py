@@ -59,12 +59,11 @@ def find_near_in(
         keys = KeySpill(scratch / "keys")
         signatures, lengths = _sign_all(source, keys, workers, progress)
         contents = group_contents(signatures)
-        population = Population(
-            contents.ranks, order_sketches(signatures, contents), needed_bits(min_jaccard, min_containment)
-        )
+        sketches = order_sketches(signatures, contents)
+        population = Population(contents.ranks, sketches, needed_bits(sketches, min_jaccard, min_containment))
         del signatures
         pairs = place_pairs(find_candidates(keys.read, population, workers=workers), contents)
-        del population
+        del population, sketches
         keys.remove()
         progress("candidates", len(lengths))
         spill = TextSpill(scratch, deal_chunks(len(lengths), pairs, lengths), lengths)

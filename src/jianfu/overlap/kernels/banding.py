@@ -23,6 +23,9 @@ PAIR_RANGES = 1 << PAIR_RANGE_BITS
 
 _SHIFT = np.uint64(64 - PARTITION_BITS)
 _ORDER_SHIFT = np.uint64(ORDER_BITS)
+_1, _2, _4, _56 = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
+_EACH_SECOND, _EACH_TWO = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
+_EACH_FOUR, _EACH_EIGHTH = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
 _32, _LOW32 = np.uint64(32), np.uint64(0xFFFFFFFF)
 
 
@@ -49,12 +52,12 @@ class Population:
 
     `ranks` uint32[m]: the place of a text in an order that depends on contents only, so that pairs do not depend on the
     order of the input; LEFT_OUT for a text that takes no part. `sketches` uint64[ranks, SKETCH_WORDS]: in that order.
-    `needed` int64: how many bits two sketches must share, by the number of bits of the sparser one.
+    `needed` int16[ranks]: how many bits it must share with another, of which the smaller number counts.
     """
 
     ranks: npt.NDArray[np.uint32]
     sketches: npt.NDArray[np.uint64]
-    needed: npt.NDArray[np.int64]
+    needed: npt.NDArray[np.int16]
 
     @property
     def rank_bits(self) -> int:
@@ -112,16 +115,26 @@ def _split(pairs: npt.NDArray[np.uint64], rank_bits: int) -> list[npt.NDArray[np
     return [split[i:j] for i, j in zip(starts, ends.tolist(), strict=True)]
 
 
-def needed_bits(min_jaccard: float, min_containment: float) -> npt.NDArray[np.int64]:
-    """How many sketch bits a pair must share to be worth comparing, by the bits of the sparser text.
+def needed_bits(sketches: npt.NDArray[np.uint64], min_jaccard: float, min_containment: float) -> npt.NDArray[np.int16]:
+    """How many sketch bits each text must share with another, not sparser one, for the pair to be worth comparing.
 
-    A pair with Jaccard j shares at least 2j / (1 + j) of the smaller set. Samples scatter: four standard deviations
+    A pair with Jaccard j shares at least 2j / (1 + j) of the smaller set. Samples scatter: three standard deviations
     less.
     """
     share = min(min_containment, 2 * min_jaccard / (1 + min_jaccard))
     bits = np.arange(64 * SKETCH_WORDS + 1)
-    least = np.floor(bits * share - 4 * np.sqrt(bits * share * (1 - share)))
-    return np.asarray(np.maximum(least, 0), np.int64)
+    least = np.floor(bits * share - 3 * np.sqrt(bits * share * (1 - share)))
+    needed = np.empty(len(sketches), np.int16)
+    _look_up_needed(sketches, np.maximum(least, 0).astype(np.int16), needed)
+    return needed
+
+
+@compiled
+def _look_up_needed(
+    sketches: npt.NDArray[np.uint64], needed_by_bits: npt.NDArray[np.int16], needed: npt.NDArray[np.int16]
+) -> None:
+    for text in range(len(sketches)):
+        needed[text] = needed_by_bits[_count_shared(sketches[text], sketches[text])]
 
 
 @compiled
@@ -213,7 +226,7 @@ def _emit(
     keys: npt.NDArray[np.uint64],
     members: npt.NDArray[np.uint32],
     sketches: npt.NDArray[np.uint64],
-    needed: npt.NDArray[np.int64],
+    needed: npt.NDArray[np.int16],
     pairs: npt.NDArray[np.uint64],
 ) -> int:
     count, start = 0, 0
@@ -235,25 +248,23 @@ def _add_pair(
     one: np.uint32,
     other: np.uint32,
     sketches: npt.NDArray[np.uint64],
-    needed: npt.NDArray[np.int64],
+    needed: npt.NDArray[np.int16],
     pairs: npt.NDArray[np.uint64],
     count: int,
 ) -> int:
     if one == other:
         return count
-    shared = bits_one = bits_other = np.int64(0)
-    for word in range(SKETCH_WORDS):
-        a, b = sketches[one, word], sketches[other, word]
-        shared += _count_bits(a & b)
-        bits_one += _count_bits(a)
-        bits_other += _count_bits(b)
     pairs[count] = (np.uint64(min(one, other)) << _32) | np.uint64(max(one, other))
-    return count + int(shared >= needed[min(bits_one, bits_other)])
+    return count + int(_count_shared(sketches[one], sketches[other]) >= min(needed[one], needed[other]))
 
 
 @compiled
-def _count_bits(word: np.uint64) -> int:
-    word -= (word >> np.uint64(1)) & np.uint64(0x5555555555555555)
-    word = (word & np.uint64(0x3333333333333333)) + ((word >> np.uint64(2)) & np.uint64(0x3333333333333333))
-    word = (word + (word >> np.uint64(4))) & np.uint64(0x0F0F0F0F0F0F0F0F)
-    return int(np.int64((word * np.uint64(0x0101010101010101)) >> np.uint64(56)))
+def _count_shared(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> int:
+    """How many bits are set in both sketches."""
+    count = np.uint64(0)
+    for i in range(SKETCH_WORDS):
+        word = one[i] & other[i]
+        word -= (word >> _1) & _EACH_SECOND
+        word = (word & _EACH_TWO) + ((word >> _2) & _EACH_TWO)
+        count += (((word + (word >> _4)) & _EACH_FOUR) * _EACH_EIGHTH) >> _56
+    return int(np.int64(count))

@@ -70,8 +70,9 @@ class NearIndex:
         self._sign(texts)
         self._texts = Texts.joined([self._texts, texts]) if len(self._texts) else texts
         contents = group_contents(self._signatures)
-        needed = needed_bits(self.min_jaccard, self.min_containment)
-        population = Population(contents.ranks, order_sketches(self._signatures, contents), needed)
+        sketches = order_sketches(self._signatures, contents)
+        needed = needed_bits(sketches, self.min_jaccard, self.min_containment)
+        population = Population(contents.ranks, sketches, needed)
         found = find_candidates(self._pieces.__getitem__, population, workers=self.workers)
         self._compare(place_pairs(found, contents))
         good = (self._ratios[0] >= self.min_jaccard) | (self._ratios[1] >= self.min_containment)

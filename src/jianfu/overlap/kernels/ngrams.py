@@ -51,16 +51,25 @@ def read_units(
     of three-byte characters, of which Chinese consists, are read without looking at anything else.
     """
     count, i, end = np.uint64(0), np.uint64(start), np.uint64(stop)
+    whole = end - _2 if stop - start > 2 else i  # before it, three bytes can be looked at
     while i < end:
-        while i + _2 < end:
+        before = i
+        if i < whole:
             high, middle, low = _payloads(data, i)
-            if (high << _2 | middle | low) > _63:  # each at most six bits, of `high` four: else no such sequence
-                break
-            unit = unit_of_code[high << _12 | middle << _6 | low]
+            while (high << _2 | middle | low) <= _63:  # six bits each, of `high` four, or it is no such sequence
+                unit = unit_of_code[high << _12 | middle << _6 | low]
+                units[count] = unit
+                count += np.uint64(unit != 0)
+                i += _3
+                if i >= whole:
+                    break
+                high, middle, low = _payloads(data, i)
+        while i < end and data[i] < _80:
+            unit = unit_of_code[data[i]]
             units[count] = unit
             count += np.uint64(unit != 0)
-            i += _3
-        if i < end:
+            i += _1
+        if i == before:
             step, unit = _read_other(data, i, end, unit_of_code)
             units[count] = unit
             count += np.uint64(unit != 0)
@@ -78,10 +87,8 @@ def _payloads(data: npt.NDArray[np.uint8], i: np.uint64) -> tuple[np.uint64, np.
 def _read_other(
     data: npt.NDArray[np.uint8], i: np.uint64, end: np.uint64, unit_of_code: npt.NDArray[np.uint16]
 ) -> tuple[np.uint64, np.uint16]:
-    """Length and unit of a sequence that is not of three bytes; 1, 0 for a byte that begins none."""
+    """Length and unit of a sequence of two or four bytes; 1, 0 for a byte that begins none."""
     lead = np.uint64(data[i])
-    if lead < _80:
-        return _1, unit_of_code[lead]
     if _C0 <= lead < _E0 and i + _1 < end and _is_inner(data[i + _1]):
         return _2, unit_of_code[(lead & _31) << _6 | np.uint64(data[i + _1]) & _63]
     if _F0 <= lead < _F8 and i + _3 < end:

@@ -9,7 +9,7 @@ from jianfu.overlap.kernels.sorting import bits_of, order_by
 from jianfu.overlap.kernels.texts import Texts
 from jianfu.overlap.kernels.union_find import find_heads
 
-PAIRS_PER_BLOCK = 2048
+PAIRS_PER_BLOCK = 512
 
 _ONE = np.uint64(1)
 
@@ -163,12 +163,13 @@ def _meet(
     well, owned by `turn`; A's own were all put in before, hence nothing of A is ever found behind a slot that B took.
     """
     last = np.uint64(len(table) - 1)
-    shared, missing, step = 0, 0, np.int64(0)
+    shared, missing = 0, 0
+    step, end = np.uint64(0), np.uint64(len(grams_a))
     for i in range(len(grams_b)):
         gram = grams_b[i]
-        if step < len(grams_a) and grams_a[step] == gram:
-            first = firsts[step]
-            step += np.int64(1)
+        if step < end and grams_a[step] == gram:
+            first = np.uint64(firsts[step])
+            step += _ONE
         else:
             slot = gram & last
             while (owners[slot] == owner_a or owners[slot] == turn) and table[slot] != gram:
@@ -181,8 +182,8 @@ def _meet(
                     if missing & 31 == 0 and _is_hopeless(shared, missing, left, size_a, min_jaccard, min_containment):
                         return 0, 0
                 continue
-            first = places[slot]
-            step = np.int64(first) + 1
+            first = np.uint64(places[slot])
+            step = first + _ONE
         shared += met[first] != turn
         met[first] = turn
     return shared, missing
