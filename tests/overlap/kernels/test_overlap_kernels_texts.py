@@ -2,12 +2,13 @@
 
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianfu.overlap.kernels.texts import Texts
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text()), max_size=20))
 def test_texts_come_back(strings: list[str | None]) -> None:
     texts = Texts.of(strings)
@@ -16,6 +17,7 @@ def test_texts_come_back(strings: list[str | None]) -> None:
 
 
 @pytest.mark.parametrize("kind", ["string", "large_string", "string_view"])
+@settings(deadline=None)
 @given(strings=st.lists(st.one_of(st.none(), st.text()), max_size=20), cut=st.integers(0, 20))
 def test_arrow_arrays_and_their_slices_are_read(kind: str, strings: list[str | None], cut: int) -> None:
     strings = [s if s is None else s.encode(errors="replace").decode() for s in strings]

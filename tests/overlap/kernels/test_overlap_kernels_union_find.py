@@ -2,7 +2,7 @@
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from jianfu.overlap.kernels.union_find import find_heads
@@ -23,11 +23,13 @@ def _heads_by_spreading(pairs: list[tuple[int, int]]) -> list[int]:
     return heads
 
 
+@settings(deadline=None)
 @given(PAIRS)
 def test_heads_are_the_smallest_of_their_components(pairs: list[tuple[int, int]]) -> None:
     assert _heads(pairs) == _heads_by_spreading(pairs)
 
 
+@settings(deadline=None)
 @given(PAIRS, st.randoms(use_true_random=False))
 def test_order_and_direction_do_not_matter(pairs: list[tuple[int, int]], dice) -> None:  # type: ignore[no-untyped-def]
     shuffled = [(b, a) if dice.random() < 0.5 else (a, b) for a, b in pairs]
@@ -36,6 +38,7 @@ def test_order_and_direction_do_not_matter(pairs: list[tuple[int, int]], dice) -
     assert _heads(shuffled) == _heads(pairs)
 
 
+@settings(deadline=None)
 @given(PAIRS)
 def test_joining_again_changes_nothing(pairs: list[tuple[int, int]]) -> None:
     heads = _heads(pairs)

@@ -197,8 +197,9 @@ def _drop_repeats(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32])
     """A text that repeats itself stands in a bucket once; returns how many are left."""
     kept = min(len(keys), 1)
     for i in range(1, len(keys)):
-        keys[kept], members[kept] = keys[i], members[i]
-        kept += (keys[i] != keys[i - 1]) | (members[i] != members[i - 1])
+        if keys[i] != keys[kept - 1] or members[i] != members[kept - 1]:
+            keys[kept], members[kept] = keys[i], members[i]
+            kept += 1
     return kept
 
 
