@@ -21,7 +21,7 @@ from jianfu.overlap.kernels.union_find import find_heads
 
 def _pair(keys: list[int], owners: list[int], ranks: list[int]) -> set[tuple[int, int]]:
     sketches = np.zeros((max(len(ranks), 1), SKETCH_WORDS), np.uint64)
-    population = Population(np.array(ranks, np.uint32), sketches, needed_bits(sketches, 0.7, 0.9))
+    population = Population(np.array(ranks, np.uint32), sketches, needed_bits(0.7, 0.9))
     pieces = pair_partition([Keys(np.array(keys, np.uint64), np.array(owners, np.uint32))], population)
     return {(int(pair) >> 32, int(pair) & 0xFFFFFFFF) for pair in unite(pieces, population.rank_bits)}
 
@@ -64,11 +64,22 @@ def test_texts_that_are_left_out_meet_nobody() -> None:
 
 
 def test_needed_bits_grow_with_the_sketch_and_never_ask_for_more_than_there_are() -> None:
-    sketches = np.zeros((64, SKETCH_WORDS), np.uint64)
-    sketches[:, 0] = [(1 << bits) - 1 for bits in range(64)]
-
-    needed = needed_bits(sketches, 0.7, 0.9)
+    needed = needed_bits(0.7, 0.9)
 
     assert np.all(np.diff(needed) >= 0)
-    assert np.all(needed <= 0.83 * np.arange(64))
+    assert np.all(needed <= 0.83 * np.arange(len(needed)))
     assert needed[60] > 30
+
+
+def test_texts_with_few_bits_in_common_do_not_meet() -> None:
+    sketches = np.zeros((3, SKETCH_WORDS), np.uint64)
+    sketches[:, 0] = [0xFFFFFFFFFFFF, 0xFFFFFFFFFFF0, 0xFFFFFF000000]
+    population = Population(np.arange(3, dtype=np.uint32), sketches, needed_bits(0.9, 0.9))
+
+    pieces = pair_partition([Keys(np.full(3, 7 << 40, np.uint64), np.arange(3, dtype=np.uint32))], population)
+
+    assert unite(pieces, population.rank_bits).tolist() == [0 << 32 | 1, 0 << 32 | 2, 1 << 32 | 2]
+    sketches[2, 0] = 0xFF0000000000FFFF
+    population = Population(np.arange(3, dtype=np.uint32), sketches, needed_bits(0.9, 0.9))
+    pieces = pair_partition([Keys(np.full(3, 7 << 40, np.uint64), np.arange(3, dtype=np.uint32))], population)
+    assert unite(pieces, population.rank_bits).tolist() == [0 << 32 | 1]

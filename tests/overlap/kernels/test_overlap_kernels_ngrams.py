@@ -26,7 +26,7 @@ def _hash(units: list[int]) -> list[int]:
 
 def _fold(char: str) -> str:
     folded = unicodedata.normalize("NFKC", char).lower()
-    folded = folded if len(folded) == 1 else char
+    folded = folded if len(folded) == 1 and folded <= "\uffff" else char
     return folded if unicodedata.category(folded)[0] in "LNM" else ""
 
 

@@ -60,7 +60,7 @@ def find_near_in(
         signatures, lengths = _sign_all(source, keys, workers, progress)
         contents = group_contents(signatures)
         sketches = order_sketches(signatures, contents)
-        population = Population(contents.ranks, sketches, needed_bits(sketches, min_jaccard, min_containment))
+        population = Population(contents.ranks, sketches, needed_bits(min_jaccard, min_containment))
         del signatures
         pairs = place_pairs(find_candidates(keys.read, population, workers=workers), contents)
         del population, sketches

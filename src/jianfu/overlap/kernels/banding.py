@@ -6,7 +6,7 @@ bucket. So a family of any size hangs together, at a linear cost.
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -52,12 +52,19 @@ class Population:
 
     `ranks` uint32[m]: the place of a text in an order that depends on contents only, so that pairs do not depend on the
     order of the input; LEFT_OUT for a text that takes no part. `sketches` uint64[ranks, SKETCH_WORDS]: in that order.
-    `needed` int16[ranks]: how many bits it must share with another, of which the smaller number counts.
+    `needed` int16: how many bits two sketches must share, by the number of bits of the sparser one (`needed_bits`).
     """
 
     ranks: npt.NDArray[np.uint32]
     sketches: npt.NDArray[np.uint64]
     needed: npt.NDArray[np.int16]
+    needed_by_rank: npt.NDArray[np.int16] = field(init=False)
+    """`needed` looked up for each sketch: of two texts the smaller number counts."""
+
+    def __post_init__(self) -> None:
+        by_rank = np.empty(len(self.sketches), np.int16)
+        _look_up_needed(self.sketches, self.needed, by_rank)
+        object.__setattr__(self, "needed_by_rank", by_rank)
 
     @property
     def rank_bits(self) -> int:
@@ -94,7 +101,7 @@ def pair_partition(pieces: list[Keys], population: Population) -> list[npt.NDArr
     kept = _drop_repeats(keys, members)
     keys, members = keys[:kept], members[:kept]
     pairs = np.empty(_count_pairs(keys), np.uint64)
-    used = _emit(keys, members, population.sketches, population.needed, pairs)
+    used = _emit(keys, members, population.sketches, population.needed_by_rank, pairs)
     return _split(pairs[:used], population.rank_bits)
 
 
@@ -115,8 +122,8 @@ def _split(pairs: npt.NDArray[np.uint64], rank_bits: int) -> list[npt.NDArray[np
     return [split[i:j] for i, j in zip(starts, ends.tolist(), strict=True)]
 
 
-def needed_bits(sketches: npt.NDArray[np.uint64], min_jaccard: float, min_containment: float) -> npt.NDArray[np.int16]:
-    """How many sketch bits each text must share with another, not sparser one, for the pair to be worth comparing.
+def needed_bits(min_jaccard: float, min_containment: float) -> npt.NDArray[np.int16]:
+    """How many sketch bits a pair must share to be worth comparing, by the bits of the sparser text.
 
     A pair with Jaccard j shares at least 2j / (1 + j) of the smaller set. Samples scatter: three standard deviations
     less.
@@ -124,17 +131,15 @@ def needed_bits(sketches: npt.NDArray[np.uint64], min_jaccard: float, min_contai
     share = min(min_containment, 2 * min_jaccard / (1 + min_jaccard))
     bits = np.arange(64 * SKETCH_WORDS + 1)
     least = np.floor(bits * share - 3 * np.sqrt(bits * share * (1 - share)))
-    needed = np.empty(len(sketches), np.int16)
-    _look_up_needed(sketches, np.maximum(least, 0).astype(np.int16), needed)
-    return needed
+    return np.asarray(np.maximum(least, 0), np.int16)
 
 
 @compiled
 def _look_up_needed(
-    sketches: npt.NDArray[np.uint64], needed_by_bits: npt.NDArray[np.int16], needed: npt.NDArray[np.int16]
+    sketches: npt.NDArray[np.uint64], needed: npt.NDArray[np.int16], by_rank: npt.NDArray[np.int16]
 ) -> None:
     for text in range(len(sketches)):
-        needed[text] = needed_by_bits[_count_shared(sketches[text], sketches[text])]
+        by_rank[text] = needed[_count_shared(sketches[text], sketches[text])]
 
 
 @compiled

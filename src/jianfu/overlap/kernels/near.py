@@ -71,7 +71,7 @@ class NearIndex:
         self._texts = Texts.joined([self._texts, texts]) if len(self._texts) else texts
         contents = group_contents(self._signatures)
         sketches = order_sketches(self._signatures, contents)
-        needed = needed_bits(sketches, self.min_jaccard, self.min_containment)
+        needed = needed_bits(self.min_jaccard, self.min_containment)
         population = Population(contents.ranks, sketches, needed)
         found = find_candidates(self._pieces.__getitem__, population, workers=self.workers)
         self._compare(place_pairs(found, contents))
