@@ -37,6 +37,33 @@ def check(rulebook: Folders = None) -> None:
     say(f"{len(cards)} 张规则卡，{examples} 个算例全部相符；改动一步共 {mutants} 种，算例都能看出来。")
 
 
+@app.command("coverage", cls=ChineseCommand)
+def coverage(
+    as_json: Annotated[bool, typer.Option("--json", help="每条输出一行 JSON")] = False,
+) -> None:
+    """列出各项政策的每一条：已编成卡、要人工判断、不适用，还是没有编、为什么。"""
+    from jianfu.rulebook.cards.coverage import load_coverage
+    from jianfu.rulebook.cards.tree import BrokenCards
+    from jianfu.vocabulary.packaged import packaged_folder
+
+    try:
+        clauses = load_coverage(packaged_folder("rulebook"), _load([packaged_folder("rulebook")]))
+    except BrokenCards as broken:
+        fail(str(broken))
+    if as_json:
+        for clause in clauses:
+            say_json(asdict(clause))
+        return
+    for policy in dict.fromkeys(clause.policy for clause in clauses):
+        say(policy)
+        for clause in (clause for clause in clauses if clause.policy == policy):
+            say(
+                f"  {clause.state.value}  {clause.name}  {'、'.join(clause.cards)}{clause.remark and f'（{clause.remark}）'}"
+            )
+    states = Counter(clause.state for clause in clauses)
+    say(f"共 {len(clauses)} 条：" + "，".join(f"{state.value} {count} 条" for state, count in states.items()))
+
+
 @app.command("evaluate", cls=ChineseCommand)
 def evaluate(
     organ: Annotated[str | None, typer.Option(help="只核对这个单位及其下级收到的", metavar="单位")] = None,
