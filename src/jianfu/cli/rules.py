@@ -57,9 +57,8 @@ def coverage(
     for policy in dict.fromkeys(clause.policy for clause in clauses):
         say(policy)
         for clause in (clause for clause in clauses if clause.policy == policy):
-            say(
-                f"  {clause.state.value}  {clause.name}  {'、'.join(clause.cards)}{clause.remark and f'（{clause.remark}）'}"
-            )
+            remark = f"（{clause.remark}）" if clause.remark else ""
+            say(f"  {clause.state.value}  {clause.name}  {'、'.join(clause.cards)}{remark}")
     states = Counter(clause.state for clause in clauses)
     say(f"共 {len(clauses)} 条：" + "，".join(f"{state.value} {count} 条" for state, count in states.items()))
 
