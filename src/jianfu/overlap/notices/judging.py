@@ -10,7 +10,7 @@ from jianfu.overlap.notices.notice import Judgement, Reason, Relation, days_apar
 from jianfu.overlap.notices.profile import Profile, compare_profiles
 from jianfu.overlap.notices.reasons import give_reasons
 from jianfu.overlap.notices.words.bodies import BodyComparison, TextDifference
-from jianfu.overlap.notices.words.differences import Difference, compare_keys, is_cut_off
+from jianfu.overlap.notices.words.differences import Difference, is_cut_off, list_differences, weigh_difference
 from jianfu.overlap.notices.words.organs import Kinship, compare_senders
 from jianfu.reading.facts import Replacement
 
@@ -91,8 +91,9 @@ class _Match:
     forwards: Profile | None = None
     """The one that passes the other on."""
     difference: Difference = Difference.MATTER
-    pieces: tuple[tuple[str, str], ...] = ()
     reworded: bool = False
+    aligned: tuple[str, str] | None = None
+    """The two keys, where they were compared word by word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +119,8 @@ class Verdict:
 
     def explain(self) -> Judgement:
         """The judgement with its reasons."""
-        reasons = give_reasons(self.first, self.second, self._kinship, self._match.pieces, self.bodies)
+        pieces = list_differences(*self._match.aligned) if self._match.aligned else ()
+        reasons = give_reasons(self.first, self.second, self._kinship, pieces, self.bodies)
         confidence = _CONFIDENCES[self.ground] * (_NEAR_TITLE if self._match.reworded else 1.0)
         confidence *= {Kinship.KIN: _KIN, Kinship.UNKNOWN: _NOBODY_NAMED}.get(self._kinship, 1.0)
         return Judgement(self.relation, round(confidence, 3), (Reason(self.ground.value, False), *reasons))
@@ -180,8 +182,7 @@ def _same_pins(first: Profile, second: Profile) -> bool:
 def _match_near(ours: str, theirs: str) -> _Match:
     if min(len(ours), len(theirs)) < LEAST_NEAR_LENGTH:
         return _Match()
-    difference, pieces = compare_keys(ours, theirs)
-    return _Match(difference=difference, pieces=pieces, reworded=True)
+    return _Match(difference=weigh_difference(ours, theirs), reworded=True, aligned=(ours, theirs))
 
 
 def _decide(
