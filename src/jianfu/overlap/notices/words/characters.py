@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from functools import lru_cache
 
 _ORGAN_FORMS = (
     ("中国银行业监督管理委员会", "银监会"),
@@ -42,13 +43,25 @@ _ORGAN_FORMS = (
     ("有限公司", "公司"),
 )
 _BRANCH = re.compile(r"(?P<kind>[银保证]监)会(?P<place>[\u4e00-\u9fff]{2,4}?)监管局")
+# Ideographs are what they are, and nothing beside them joins them: what stands between them is normalised, and repeats.
+_UNSETTLED = re.compile(r"([^\u4e00-\u9fff、。“”《》]+)")
+_BRACKETS = tuple(zip("〔〕[]【】﹝﹞", "()()()()", strict=True))
 _WEIGHTLESS = re.compile(r"以及|[\W_]|[的和与及暨]")
 
 
 def fold(text: str) -> str:
     """One width and one kind of bracket for every character (NFKC), without white space."""
-    folded = unicodedata.normalize("NFKC", text)
-    return re.sub(r"\s+", "", folded).translate(str.maketrans("〔〕[]【】﹝﹞", "()()()()"))
+    pieces = _UNSETTLED.split(text)
+    pieces[1::2] = map(_normalise, pieces[1::2])
+    folded = "".join("".join(pieces).split())
+    for bracket, plain in _BRACKETS:
+        folded = folded.replace(bracket, plain)
+    return folded
+
+
+@lru_cache(maxsize=20_000)
+def _normalise(piece: str) -> str:
+    return unicodedata.normalize("NFKC", piece)
 
 
 def shorten_organs(text: str) -> str:
