@@ -81,9 +81,7 @@ def _find_nearest(snapshot: Snapshot, profile: Profile) -> _Near:
     What is equal in both stands in an order that does not depend on arrival.
     """
     keys = keys_of_draft(profile)
-    numbers = np.union1d(
-        find_candidates(snapshot, keys.body, COMPARED_BODIES), find_candidates(snapshot, keys.title, COMPARED_TITLES)
-    )
+    numbers = find_candidates(snapshot, (keys.body, keys.title), (COMPARED_BODIES, COMPARED_TITLES))
     found = snapshot.locate(numbers)
     titles = np.maximum(*_share(snapshot, profile.notice.title, found.places, Part.TITLE))
     jaccard, contained = _share(

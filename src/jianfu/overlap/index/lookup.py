@@ -1,5 +1,6 @@
 """From keys to the notices worth comparing: those that share most and rarest, a bounded number."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -27,22 +28,33 @@ class Entry:
     salts: Words32
 
 
-def find_candidates(snapshot: Snapshot, wanted: Words64, most: int) -> npt.NDArray[np.int64]:
-    """Numbers of at most `most` notices that share keys with the draft, the most and rarest first.
+def find_candidates(snapshot: Snapshot, wanted: Sequence[Words64], most: Sequence[int]) -> npt.NDArray[np.int64]:
+    """Numbers of notices that share keys with the draft, rising: of each kind of keys at most so many, that share most
+    and rarest. Rarity is the size of the whole bucket.
 
-    Rarity is the size of the whole bucket. Depends on which notices are there, not on how they came.
+    Depends on which notices are there, not on how they came.
     """
-    if not len(wanted) or not len(snapshot):
+    keys = np.concatenate(wanted)
+    if not len(keys) or not len(snapshot):
         return np.zeros(0, np.int64)
-    sizes = np.zeros(len(wanted), np.int64)
-    entries = [_look_up(segment, wanted, sizes) for segment in snapshot.segments]
+    sizes = np.zeros(len(keys), np.int64)
+    entries = [_look_up(segment, keys, sizes) for segment in snapshot.segments]
     found = Entry(*(np.concatenate([getattr(entry, name) for entry in entries]) for name in Entry.__slots__))
-    if len(entries) > 1:
-        found = _cut_crowded(found, wanted)
+    if len(entries) > 1 and np.bincount(found.wanted, minlength=1).max() > REACH:
+        found = _cut_crowded(found, keys)
     weights = (_RARITY // (1 + np.log2(np.maximum(sizes, 1)).astype(np.int64))).astype(np.uint32)
-    slots = 1 << max(6, int(2 * len(found.wanted)).bit_length())
+    kinds = np.repeat(np.arange(len(wanted)), [len(part) for part in wanted])[found.wanted]
+    best = [_elect(found, kinds == kind, weights, most[kind]) for kind in range(len(wanted))]
+    return np.unique(np.concatenate(best))
+
+
+def _elect(found: Entry, among: npt.NDArray[np.bool_], weights: Words32, most: int) -> npt.NDArray[np.int64]:
+    """Numbers of the notices with the most votes among some of the entries."""
+    slots = 1 << max(6, int(2 * among.sum()).bit_length())
     numbers, votes, salts = (np.zeros(slots, np.uint32) for _ in range(3))
-    count = _count_votes(found.wanted, found.numbers, found.salts, weights, numbers, votes, salts)
+    count = _count_votes(
+        found.wanted[among], found.numbers[among], found.salts[among], weights, numbers, votes, salts
+    )  # fmt: skip
     return _take_best(numbers[:count], votes[:count], salts[:count], most)
 
 
@@ -104,9 +116,8 @@ def _count_votes(
 def _take_best(numbers: Words32, votes: Words32, salts: Words32, most: int) -> npt.NDArray[np.int64]:
     ranks = (votes.astype(np.uint64) << _32) | salts
     if len(ranks) > most:
-        best = np.argpartition(ranks, len(ranks) - most)[len(ranks) - most :]
-        numbers, ranks = numbers[best], ranks[best]
-    return numbers[np.argsort(ranks)[::-1]].astype(np.int64)
+        numbers = numbers[np.argpartition(ranks, len(ranks) - most)[len(ranks) - most :]]
+    return numbers.astype(np.int64)
 
 
 def find_days(snapshot: Snapshot, bucket: int, *, enough: int) -> set[int]:
