@@ -79,7 +79,7 @@ def make_observations(rows: Sequence[Row]) -> Frame:
 
 def read_words(evidence_ids: Sequence[int]) -> list[str]:
     """The words of each row: what a register might say, and what a hostile one might."""
-    return [f"=第{number}行\t<b>关于做好工作的通知</b>" for number in evidence_ids]
+    return [f"=第{number}行\t\t7.0\t<b>关于做好工作的通知</b>" for number in evidence_ids]
 
 
 def make_material(

@@ -155,7 +155,7 @@ def test_text_in_the_workbook_is_never_a_formula(tmp_path: Path) -> None:
 
     cells = dict(zip(header, first, strict=True))
     assert cells["标题"] == HOSTILE
-    assert cells["原文"] == "=第1行 ｜ <b>关于做好工作的通知</b>"
+    assert cells["原文"] == "=第1行 ｜ 7 ｜ <b>关于做好工作的通知</b>"
     assert formulas == []
 
 
@@ -164,7 +164,7 @@ def test_a_number_opens_the_words_that_its_rows_were_read_from(tmp_path: Path) -
 
     page = _Page((directory / ROWS_FOLDER / "WH12.html").read_text("utf-8"))
 
-    assert "=第1行 ｜ <b>关于做好工作的通知</b>" in page.words
+    assert "=第1行 ｜ 7 ｜ <b>关于做好工作的通知</b>" in page.words
 
 
 def test_words_that_look_like_an_escape_are_escaped(tmp_path: Path) -> None:

@@ -1,5 +1,6 @@
 """Rows of the ledger as the report sees them: whole sources, and selections that stand behind a number."""
 
+import re
 from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -16,6 +17,7 @@ GRADES = tuple(Grade)
 OBSERVATIONS = "observation"
 """Key of the source that holds stated numbers; the other sources have the value of their `BurdenKind`."""
 
+_WHOLE_NUMBER = re.compile(r"^(\d+)\.0$")
 _ABOVE_GRASSROOTS = frozenset(
     level.value for level in (OrganLevel.CENTRAL, OrganLevel.PROVINCE, OrganLevel.CITY, OrganLevel.COUNTY)
 )
@@ -70,7 +72,7 @@ class RowSource:
         if self._words is None:
             return [""] * len(positions)
         words = self._words(self.columns["evidence_id"][positions].tolist())
-        return [cells.replace("\t", " ｜ ") for cells in words]
+        return [_show_cells(cells) for cells in words]
 
     @cached_property
     def grade_codes(self) -> NDArray[np.int8]:
@@ -180,6 +182,11 @@ class Selection:
         """Rows of each grade, grades without rows left out."""
         counts = np.bincount(self.source.grade_codes[self.positions], minlength=len(GRADES))
         return {grade: int(count) for grade, count in zip(GRADES, counts, strict=True) if count}
+
+
+def _show_cells(words: str) -> str:
+    """The filled cells with a bar between them, whole numbers without the .0 that a workbook keeps them with."""
+    return " ｜ ".join(_WHOLE_NUMBER.sub(r"\1", cell) for cell in words.split("\t") if cell)
 
 
 def join_keys(*parts: NDArray[np.int64]) -> NDArray[np.int64]:
