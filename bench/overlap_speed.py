@@ -2,8 +2,8 @@
 
 End to end: text in, and out come verified pairs from Jianfu, candidates from the peers. Their ordinary interface takes
 lists of 4-grams, which somebody has to make; rensa's flat matrix is given hashes that were made before its clock
-starts, and answers with flags only. The physical limit is the time in which Jianfu's own reader hashes every 4-gram once
-and does nothing else. Compare by processor time where other work runs on the machine: Jianfu uses all cores, the
+starts, and answers with flags only. The physical limit is the time in which Jianfu's own reader hashes every 4-gram
+once and does nothing else. Compare by processor time where other work runs on the machine: Jianfu uses all cores, the
 peers one.
 """
 
