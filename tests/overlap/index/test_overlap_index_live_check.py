@@ -134,6 +134,20 @@ def test_series_stand_behind_overlap_and_a_draft_is_not_its_own_overlap(tmp_path
     ]
 
 
+def test_the_nearest_is_told_even_where_overlap_would_fill_the_answer(tmp_path: Path) -> None:
+    day = read_issued("2023-03-01")
+    others = [Notice(f"n{i}", TITLES[0], None, f"青岚县{name}局", day) for i, name in enumerate("教育卫健")]
+    last_year = Notice("去年", TITLES[0], BODY, "青岚县应急局", read_issued("2022-03-01"))
+    draft = Notice("草稿", TITLES[0], BODY, "青岚县应急局", day)
+
+    found = check(open_snapshot(build(tmp_path, [*others, last_year])), draft, shown=3)
+    assert [match.judgement.relation for match in found] == [
+        Relation.SERIES,
+        Relation.SAME_MATTER,
+        Relation.SAME_MATTER,
+    ]
+
+
 def test_a_rubric_of_many_days_is_no_repetition(tmp_path: Path) -> None:
     days = ["2023-01-05", "2023-02-05", "2023-03-05", "2023-04-05"]
     notices = [Notice(day, "科研协作信息公示", issuer="青岚县科协", date=read_issued(day)) for day in days]

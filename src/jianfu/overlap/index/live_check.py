@@ -56,7 +56,7 @@ class _Near:
 
 
 def check(snapshot: Snapshot, draft: Notice, *, shown: int = SHOWN) -> tuple[Match, ...]:
-    """The nearest notices that are something to the draft, overlap before series, the nearest first.
+    """The notices that are something to the draft: the nearest of all, then overlap before series, the nearest first.
 
     () where nothing is near, and for a draft without title and body. A notice with the draft's own id is the draft. The
     same notices give the same answer in whatever order they were added.
@@ -68,10 +68,10 @@ def check(snapshot: Snapshot, draft: Notice, *, shown: int = SHOWN) -> tuple[Mat
     for i, verdict in enumerate(_decide_all(snapshot, profile, near.places, notices)):
         if verdict is not None and notices[i].id != draft.id:
             found.append((i, verdict))
-    found.sort(key=lambda pair: not pair[1].relation.is_overlap)  # stable: the nearest stay in front
+    rest = sorted(found[1:], key=lambda pair: not pair[1].relation.is_overlap)  # stable: the nearer stay in front
     return tuple(
         Match(notices[i], round(float(near.titles[i]), 4), round(float(near.bodies[i]), 4), verdict.explain())
-        for i, verdict in found[:shown]
+        for i, verdict in [*found[:1], *rest][:shown]
     )
 
 
