@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -35,6 +35,38 @@ def check(rulebook: Folders = None) -> None:
     examples = sum(len(card.examples) for card in cards)
     mutants = sum(count_mutants(card) for card in cards)
     say(f"{len(cards)} 张规则卡，{examples} 个算例全部相符；改动一步共 {mutants} 种，算例都能看出来。")
+
+
+@app.command("stale", cls=ChineseCommand)
+def stale(
+    days: Annotated[int, typer.Option(help="签署超过这么多天的也列出", metavar="天数")] = 365,
+    rulebook: Folders = None,
+) -> None:
+    """列出没有签署的、签署以后改动过的、签署已久的规则卡。"""
+    from jianfu.rulebook.cards.card import Signature
+
+    today = date.today()  # noqa: DTZ011  # the county's own day
+    waiting = 0
+    for card in _load(rulebook):
+        signed_on = card.review.signed_on
+        is_old = signed_on is not None and (today - signed_on).days > days
+        if card.signature is not Signature.VALID or is_old:
+            waiting += 1
+            say(f"{card.number} {card.name}：{'签署已久' if is_old else card.signature.value}  摘要 {card.digest}")
+    say(f"共 {waiting} 张要看。签署：在卡里写“审核: {{人: …, 日期: …, 摘要: …}}”，摘要照抄上面的。")
+
+
+@app.command("render", cls=ChineseCommand)
+def render(
+    output: Annotated[Path, typer.Option("-o", "--output", help="放签署册的文件夹", metavar="文件夹")],
+    organ: Annotated[str, typer.Option(help="签署册是哪个单位的", metavar="单位")] = "",
+    rulebook: Folders = None,
+) -> None:
+    """写出签署册（docx 和 html）：左边条文要点，右边怎样判断，下面列算例，供审核人逐张签署。"""
+    from jianfu.reporting.booklet import write_booklet
+
+    paths = write_booklet(_load(rulebook), output, organ=organ, made_on=date.today())  # noqa: DTZ011
+    say(f"签署册已写入 {'、'.join(map(str, paths))}。")
 
 
 @app.command("coverage", cls=ChineseCommand)

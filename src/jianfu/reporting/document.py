@@ -98,7 +98,9 @@ Node = Heading | Paragraph | Table | Chart
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A whole report. `made_on` is its date in words, `checkpoint` the text of the audit checkpoint."""
+    """A whole report. `made_on` is its date in words, `checkpoint` the text of the audit checkpoint, '' for a paper
+    that tells nothing of the ledger.
+    """
 
     title: str
     subtitle: str

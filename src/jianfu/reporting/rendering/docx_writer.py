@@ -210,7 +210,7 @@ def _add_colophon(file: Any, document: Document) -> None:
     date.paragraph_format.right_indent = Pt(64)
     _add_run(date, document.made_on)
     lines = [line for line in document.checkpoint.splitlines() if line.strip()]
-    words = ["审计校验点（留存此页可核对台账此后是否被改动）", *lines]
+    words = ["审计校验点（留存此页可核对台账此后是否被改动）", *lines] if lines else []
     for place, line in enumerate(words):
         paragraph = _add_paragraph(file, indent=False)
         paragraph.paragraph_format.line_spacing = Pt(13)

@@ -28,8 +28,9 @@ def _write_body(document: Document) -> Iterator[str]:
     for node in document.nodes:
         yield _write_node(node, tables, charts)
     yield f'<p class="end">{text(document.made_on)}</p>'
-    yield "<h3>审计校验点</h3><p>留存以下文字，可核对台账此后是否被改动。</p>"
-    yield f"<pre>{_write_lines(document.checkpoint)}</pre>"
+    if document.checkpoint:
+        yield "<h3>审计校验点</h3><p>留存以下文字，可核对台账此后是否被改动。</p>"
+        yield f"<pre>{_write_lines(document.checkpoint)}</pre>"
 
 
 def _write_lines(words: str) -> str:

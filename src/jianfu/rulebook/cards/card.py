@@ -193,6 +193,14 @@ class Review:
     digest: str | None = None
 
 
+class Signature(StrEnum):
+    """Whether a card has been signed as it stands."""
+
+    NONE = "未签署"
+    VALID = "签署有效"
+    CHANGED = "签署以后改动过，须重新签署"
+
+
 @dataclass(frozen=True, slots=True)
 class RuleCard:
     """One clause of one policy. In force on the days from `since` up to but not including `until` (None: still)."""
@@ -222,3 +230,10 @@ class RuleCard:
     path: Path
     digest: str
     """SHA-256 of the card's text without its review: what a signature is for."""
+
+    @property
+    def signature(self) -> Signature:
+        """Whether the review is of this very text."""
+        if self.review.signed_on is None:
+            return Signature.NONE
+        return Signature.VALID if self.review.digest == self.digest else Signature.CHANGED
