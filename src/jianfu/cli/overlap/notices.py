@@ -1,5 +1,6 @@
 """`jianfu overlap notices`: relations among notices of a table or of the ledger."""
 
+import tempfile
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,9 +12,10 @@ from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
 from jianfu.cli.terminal.screen import fail, say, say_json
 
 if TYPE_CHECKING:
+    from jianfu.overlap.engines.findings import Findings
     from jianfu.overlap.notices.notice import Notice
 
-LOCAL = "local"
+LOCAL, SPARK = "local", "spark"
 app = typer.Typer(cls=ChineseGroup, help="找出重复要求：同一件事被要求了两次。", no_args_is_help=True)
 app.command("check", cls=ChineseCommand)(drafts.check_draft)
 app.add_typer(drafts.app, name="index")
@@ -28,32 +30,58 @@ def compare_notices(
     ],
     output: Annotated[Path, typer.Option("-o", "--output", help="写出各对关系的文件", metavar="文件")],
     groups: Annotated[Path | None, typer.Option(help="另写出分组的文件", metavar="文件")] = None,
-    engine: Annotated[str, typer.Option(help=f"在哪里比对：{LOCAL} 为本机", metavar="引擎")] = LOCAL,
+    engine: Annotated[
+        str, typer.Option(help=f"在哪里比对：{LOCAL} 为本机，{SPARK} 为 Spark 集群，结果相同", metavar="引擎")
+    ] = LOCAL,
+    master: Annotated[str, typer.Option(help="Spark 主节点的地址", metavar="地址")] = "local[*]",
+    scratch: Annotated[Path | None, typer.Option(help="Spark 暂存中间结果的文件夹", metavar="文件夹")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一行 JSON，供程序读取")] = False,
 ) -> None:
     """比对通知：重复发文、更正替代、转发、多头要求，以及不算重复的系列发文，各附理由。"""
+    from jianfu.overlap.engines.spark.installed import NoSpark
     from jianfu.overlap.notices.grouping import group, summarise
-    from jianfu.overlap.notices.matching import find_relations
     from jianfu.overlap.notices.tables import UnreadableTable, write_groups, write_relations
 
-    if engine != LOCAL:
-        fail(f"没有名为“{engine}”的引擎。可用的是：{LOCAL}。")
+    if engine not in (LOCAL, SPARK):
+        fail(f"没有名为“{engine}”的引擎。可用的是：{LOCAL}、{SPARK}。")
     try:
-        notices = _gather(source)
-        related = find_relations(notices)
-        found = group(notices, related)
-        write_relations(output, related)
+        findings = _find_on_spark(source, master, scratch) if engine == SPARK else _find_here(source)
+        found = group(findings.dated, findings.related)
+        write_relations(output, findings.related)
         if groups is not None:
             write_groups(groups, found)
-    except UnreadableTable as problem:
+    except (UnreadableTable, NoSpark) as problem:
         fail(str(problem))
-    summary = summarise(len(notices), related, found)
+    summary = summarise(findings.count, findings.related, found)
     if as_json:
         pairs = {relation.value: count for relation, count in summary.pairs.items()}
         say_json({"notices": summary.notices, "matters": summary.matters, "pairs": pairs})
         return
     say(summary.words)
     say(f"各对关系已写入 {output}。" + (f"分组已写入 {groups}。" if groups else ""))
+
+
+def _find_here(source: str) -> "Findings":
+    from jianfu.overlap.engines.findings import Findings
+    from jianfu.overlap.notices.matching import find_relations
+
+    notices = _gather(source)
+    return Findings(len(notices), find_relations(notices), notices)
+
+
+def _find_on_spark(source: str, master: str, scratch: Path | None) -> "Findings":
+    """A Parquet table, or a folder of them, is read by the cluster; other notices are read here and sent to it."""
+    from jianfu.overlap.engines.spark.installed import check_installed
+
+    check_installed()
+    from jianfu.overlap.engines.spark.relations import find_relations
+    from jianfu.overlap.engines.spark.session import open_spark
+
+    path = Path(source)
+    is_on_cluster = path.is_dir() or (path.suffix.lower() == ".parquet" and path.is_file())
+    notices = path if source != LEDGER and is_on_cluster else _gather(source)
+    with open_spark(master, scratch or Path(tempfile.gettempdir())) as session:
+        return find_relations(session, notices)
 
 
 def _gather(source: str) -> "list[Notice]":

@@ -72,8 +72,8 @@ class Matcher:
         for block in blocks_of(profile):
             self._blocks.setdefault(block, []).append(content)
         if profile.issued and is_exact(profile.issued):
-            for key in profile.parts.keys:
-                self._days.setdefault((profile.sender_name, key), set()).add(profile.issued.start.toordinal())
+            for use in uses_of(profile):
+                self._days.setdefault(use, set()).add(profile.issued.start.toordinal())
 
     def _first_copies(self, content: Notice) -> list[Notice]:
         return [replace(content, id=name) for name in self._copies[content][:FULLY_COMPARED]]
@@ -95,11 +95,7 @@ class Matcher:
         return {(bodied[min(pair)], bodied[max(pair)]) for pair in near}
 
     def _relate(self, one: Profile, other: Profile) -> Related | None:
-        first, second = sorted((one, other), key=lambda profile: order_of(profile.notice))
-        bodies = _compare(first.notice, second.notice)
-        recurring = self._is_recurring(first) or self._is_recurring(second)
-        judgement = judge(first, second, bodies, recurring=recurring)
-        return Related(first.notice.id, second.notice.id, judgement) if judgement else None
+        return relate(one, other, recurring=self._is_recurring(one) or self._is_recurring(other))
 
     def _relate_copies(self, profiles: Mapping[str, Profile]) -> Iterator[Related]:
         """Copies beyond the few that are compared with everything belong to the first as the second does."""
@@ -111,8 +107,8 @@ class Matcher:
         """Whether its sender uses this title again and again. A title that names its issue does not recur."""
         if profile.parts.pins:
             return False
-        for key in profile.parts.keys:
-            days = self._days.get((profile.sender_name, key), set())
+        for use in uses_of(profile):
+            days = self._days.get(use, set())
             if len(days) >= RECURRING_DAYS and max(days) - min(days) >= RECURRING_SPAN_DAYS:
                 return True
         return False
@@ -123,6 +119,18 @@ def find_relations(notices: Iterable[Notice], find_near: FindNear = near_bodies)
     matcher = Matcher(find_near)
     matcher.add(notices)
     return matcher.find_relations()
+
+
+def relate(one: Profile, other: Profile, *, recurring: bool) -> Related | None:
+    """What holds between two notices, whichever way round; None for nothing. `recurring` as in `judge`."""
+    first, second = sorted((one, other), key=lambda profile: order_of(profile.notice))
+    judgement = judge(first, second, _compare(first.notice, second.notice), recurring=recurring)
+    return Related(first.notice.id, second.notice.id, judgement) if judgement else None
+
+
+def uses_of(profile: Profile) -> list[tuple[str, str]]:
+    """Each title that the notice bears, with its sender: days are counted by these."""
+    return [(profile.sender_name, key) for key in profile.parts.keys]
 
 
 def _compare(first: Notice, second: Notice) -> BodyComparison | None:

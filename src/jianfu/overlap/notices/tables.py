@@ -35,10 +35,36 @@ def read_notices(path: Path) -> list[Notice]:
     if not path.is_file():
         raise UnreadableTable(f"没有找到文件 {path}。请核对路径。")
     names, rows = _open(path)
-    _check_columns(path, names)
-    notices = [_make_notice(path, number, row) for number, row in enumerate(rows, start=1)]
-    _check_ids(path, notices)
+    check_columns(path, names)
+    notices = [_demand_notice(path, number, row) for number, row in enumerate(rows, start=1)]
+    counts = Counter(notice.id for notice in notices)
+    check_ids(path, [name for name, count in counts.items() if count > 1])
     return notices
+
+
+def make_notice(row: Row) -> Notice | None:
+    """The notice that a row tells of; None where it has no id. Empty cells are absent."""
+    cells = {name: _as_text(row.get(name)) for name in COLUMNS}
+    if cells["id"] is None:
+        return None
+    return Notice(
+        cells["id"], cells["title"], cells["body"], cells["issuer"], read_issued(cells["date"]), cells["doc_number"]
+    )
+
+
+def check_columns(path: Path, names: Sequence[str]) -> None:
+    """UnreadableTable where the table has no id or nothing to compare."""
+    if "id" not in names:
+        raise UnreadableTable(f"{path.name} 缺少 id 列。每份通知要有各不相同的编号。")
+    if not {"title", "body"} & set(names):
+        raise UnreadableTable(f"{path.name} 既没有 title（标题）列，也没有 body（正文）列，无从比对。")
+
+
+def check_ids(path: Path, repeated: Sequence[str]) -> None:
+    """UnreadableTable where there are repeated ids."""
+    if repeated:
+        shown = "、".join(repeated[:_SHOWN_IDS]) + ("等" if len(repeated) > _SHOWN_IDS else "")
+        raise UnreadableTable(f"{path.name} 有{len(repeated)}个 id 出现了不止一次：{shown}。请让编号各不相同。")
 
 
 def write_relations(path: Path, related: Iterable[Related]) -> None:
@@ -111,32 +137,16 @@ def _open_lines(path: Path, text: str) -> tuple[Sequence[str], Iterable[Row]]:
     return tuple({name for row in rows for name in row}), rows
 
 
-def _check_columns(path: Path, names: Sequence[str]) -> None:
-    if "id" not in names:
-        raise UnreadableTable(f"{path.name} 缺少 id 列。每份通知要有各不相同的编号。")
-    if not {"title", "body"} & set(names):
-        raise UnreadableTable(f"{path.name} 既没有 title（标题）列，也没有 body（正文）列，无从比对。")
-
-
-def _make_notice(path: Path, number: int, row: Row) -> Notice:
-    cells = {name: _as_text(row.get(name)) for name in COLUMNS}
-    if cells["id"] is None:
+def _demand_notice(path: Path, number: int, row: Row) -> Notice:
+    notice = make_notice(row)
+    if notice is None:
         raise UnreadableTable(f"{path.name} 第{number}份通知没有 id，请补上后重试。")
-    return Notice(
-        cells["id"], cells["title"], cells["body"], cells["issuer"], read_issued(cells["date"]), cells["doc_number"]
-    )
+    return notice
 
 
 def _as_text(cell: Any) -> str | None:
     words = "" if cell is None else str(cell).strip()
     return words or None
-
-
-def _check_ids(path: Path, notices: Sequence[Notice]) -> None:
-    repeated = [name for name, count in Counter(notice.id for notice in notices).items() if count > 1]
-    if repeated:
-        shown = "、".join(repeated[:_SHOWN_IDS]) + ("等" if len(repeated) > _SHOWN_IDS else "")
-        raise UnreadableTable(f"{path.name} 有{len(repeated)}个 id 出现了不止一次：{shown}。请让编号各不相同。")
 
 
 def write_rows(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
