@@ -31,10 +31,10 @@ appender.console.layout.pattern = %p %c{1}: %m%n
 
 @contextmanager
 def open_spark(master: str, scratch_folder: Path, settings: Mapping[str, str] | None = None) -> Iterator[SparkSession]:
-    """A session on `master`, stopped at the end; what it stores in between is gone then.
+    """Spark on `master`, stopped at the end; what it stores in between is gone then.
 
     On a master on this machine everything stays on the loopback address. For a cluster, addresses, memory and cores are
-    those of its spark-defaults.conf; `settings` go over all. NoSpark where a part is missing or the session does not
+    those of its spark-defaults.conf; `settings` go over all. NoSpark where a part is missing or Spark does not
     start, and where a job fails for good.
     """
     try:
