@@ -19,6 +19,7 @@ from jianfu.intake.registers.mappings import Register, digest_registers
 from jianfu.intake.registers.rows import RowContext, find_organ, find_year, read_rows
 from jianfu.intake.summary import FileSummary, ImportSummary, Outcome
 from jianfu.ledger.actions import record_file
+from jianfu.ledger.bulk import refresh_statistics
 from jianfu.ledger.queries import is_file_known, list_known_names
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
@@ -65,6 +66,7 @@ def import_files(files: FilesAhead, order: ImportOrder, *, wrap: Wrap = iter) ->
                 known_names = list_known_names()
     finally:
         files.close()
+    refresh_statistics()
     return ImportSummary(summaries)
 
 

@@ -8,6 +8,7 @@ import json
 from collections.abc import Iterator, Sequence
 from typing import Any, TypeVar
 
+from django.apps import apps
 from django.core.management.color import no_style
 from django.db import connection, models
 
@@ -49,6 +50,18 @@ def restart_sequences(*tables: type[models.Model]) -> None:
     with connection.cursor() as cursor:
         for statement in connection.ops.sequence_reset_sql(no_style(), list(tables)):
             cursor.execute(statement)
+
+
+def refresh_statistics() -> None:
+    """Tell PostgreSQL's planner how large the tables have become; SQLite needs no telling.
+
+    What was planned for an empty ledger takes minutes on a full one, and the server's own look comes a minute later.
+    """
+    if connection.vendor != "postgresql":
+        return
+    tables = [connection.ops.quote_name(model._meta.db_table) for model in apps.get_app_config("ledger").get_models()]
+    with connection.cursor() as cursor:
+        cursor.execute(f"ANALYZE {', '.join(tables)}")
 
 
 def in_chunks(items: Sequence[T]) -> Iterator[Sequence[T]]:
