@@ -140,24 +140,39 @@ class Part(IntEnum):
 
 def gather_texts(log: Bytes, places: npt.NDArray[np.int64], part: Part, before: bytes) -> Texts:
     """`before` as the first text, then that part of each record; empty where a notice has none."""
-    spans = np.empty((len(places), 2), np.int64)
-    _find_spans(log, places, int(part), spans)
-    offsets = np.zeros(len(places) + 2, np.int64)
-    np.cumsum([len(before), *(spans[:, 1] - spans[:, 0])], out=offsets[1:])
-    pieces = [np.frombuffer(before, np.uint8), *(log[start:stop] for start, stop in spans.tolist())]
-    return Texts(np.concatenate(pieces), offsets)
+    starts, offsets = np.zeros(len(places), np.int64), np.zeros(len(places) + 2, np.int64)
+    offsets[1] = len(before)
+    _find_spans(log, places, int(part), starts, offsets[2:])
+    np.cumsum(offsets, out=offsets)
+    data = np.empty(offsets[-1], np.uint8)
+    data[: len(before)] = np.frombuffer(before, np.uint8)
+    _copy_spans(log, starts, data, offsets[1:])
+    return Texts(data, offsets)
 
 
 @compiled
-def _find_spans(log: Bytes, places: npt.NDArray[np.int64], part: int, spans: npt.NDArray[np.int64]) -> None:
+def _find_spans(
+    log: Bytes,
+    places: npt.NDArray[np.int64],
+    part: int,
+    starts: npt.NDArray[np.int64],
+    lengths: npt.NDArray[np.int64],
+) -> None:
     for i in range(len(places)):
         start = places[i] + 16
         for field in range(2 + part):
+            start += lengths[i]
             at = places[i] + 4 + 4 * field
-            length = np.int64(log[at]) | np.int64(log[at + 1]) << 8 | np.int64(log[at + 2]) << 16
-            length |= np.int64(log[at + 3]) << 24
-            spans[i, 0], spans[i, 1] = start, start + length
-            start += length
+            lengths[i] = np.int64(log[at]) | np.int64(log[at + 1]) << 8 | np.int64(log[at + 2]) << 16
+            lengths[i] |= np.int64(log[at + 3]) << 24
+        starts[i] = start
+
+
+@compiled
+def _copy_spans(log: Bytes, starts: npt.NDArray[np.int64], data: Bytes, ends: npt.NDArray[np.int64]) -> None:
+    for i in range(len(starts)):
+        length = ends[i + 1] - ends[i]
+        data[ends[i] : ends[i + 1]] = log[starts[i] : starts[i] + length]
 
 
 def read_id(log: Bytes, place: int) -> str:

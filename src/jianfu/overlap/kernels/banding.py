@@ -101,7 +101,7 @@ def pair_partition(pieces: list[Keys], population: Population) -> list[npt.NDArr
     kept = _drop_repeats(keys, members)
     keys, members = keys[:kept], members[:kept]
     pairs = np.empty(_count_pairs(keys), np.uint64)
-    used = _emit(keys, members, population.sketches, population.needed_by_rank, pairs)
+    used = _emit(keys, members, population.sketches[members], population.needed_by_rank[members], pairs)
     return _split(pairs[:used], population.rank_bits)
 
 
@@ -235,33 +235,36 @@ def _emit(
     needed: npt.NDArray[np.int16],
     pairs: npt.NDArray[np.uint64],
 ) -> int:
+    """`sketches` and `needed` stand in the order of the keys: those of a bucket lie side by side in the cache."""
     count, start = 0, 0
     while start < len(keys):
         stop = _bucket_end(keys, start)
         for i in range(start, stop):
             for j in range(i + 1, min(i + 1 + NEIGHBOURS, stop)):
-                count = _add_pair(members[i], members[j], sketches, needed, pairs, count)
+                count = _add_pair(i, j, members, sketches, needed, pairs, count)
         if stop - start > NEIGHBOURS + 1:
-            first = members[start:stop].min()
+            first = start + members[start:stop].argmin()
             for i in range(start, stop):
-                count = _add_pair(first, members[i], sketches, needed, pairs, count)
+                count = _add_pair(first, i, members, sketches, needed, pairs, count)
         start = stop
     return count
 
 
 @compiled
 def _add_pair(
-    one: np.uint32,
-    other: np.uint32,
+    i: int,
+    j: int,
+    members: npt.NDArray[np.uint32],
     sketches: npt.NDArray[np.uint64],
     needed: npt.NDArray[np.int16],
     pairs: npt.NDArray[np.uint64],
     count: int,
 ) -> int:
+    one, other = members[i], members[j]
     if one == other:
         return count
     pairs[count] = (np.uint64(min(one, other)) << _32) | np.uint64(max(one, other))
-    return count + int(_count_shared(sketches[one], sketches[other]) >= min(needed[one], needed[other]))
+    return count + int(_count_shared(sketches[i], sketches[j]) >= min(needed[i], needed[j]))
 
 
 @compiled

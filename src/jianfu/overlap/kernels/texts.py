@@ -86,9 +86,7 @@ def _gather(
     ends: npt.NDArray[np.int64],
 ) -> None:
     for i in range(len(indices)):
-        start = offsets[indices[i]]
-        for byte in range(ends[i + 1] - ends[i]):
-            taken[ends[i] + byte] = data[start + byte]
+        taken[ends[i] : ends[i + 1]] = data[offsets[indices[i]] : offsets[indices[i] + 1]]
 
 
 def _empty_nulls(texts: Texts, array: Any) -> Texts:
