@@ -20,6 +20,7 @@ from jianfu.overlap.engines.spark.installed import NoSpark, check_installed
 from jianfu.overlap.kernels.near import find_near
 from jianfu.overlap.kernels.texts import Texts
 from jianfu.overlap.notices import matching
+from jianfu.overlap.notices.matching import RepeatedId
 from jianfu.overlap.notices.notice import Notice, read_issued
 from jianfu.overlap.notices.tables import UnreadableTable
 
@@ -182,7 +183,7 @@ def test_a_job_that_fails_for_good_leaves_nothing_half_written(
 def test_repeated_and_missing_ids_are_told(spark: SparkSession, tmp_path: Path) -> None:
     source = tmp_path / "通知.parquet"
     pq.write_table(pa.table({"id": ["甲", "甲", "乙"], "title": ["关于防汛的通知"] * 3}), source)
-    with pytest.raises(UnreadableTable, match="1个 id 出现了不止一次：甲"):
+    with pytest.raises(RepeatedId, match="1个 id 出现了不止一次：甲"):
         find_relations(spark, source)
 
     pq.write_table(pa.table({"id": ["甲", " ", None], "title": ["关于防汛的通知"] * 3}), source)

@@ -131,7 +131,7 @@ def test_another_engine_may_find_the_near_bodies() -> None:
 def test_an_id_may_stand_only_once() -> None:
     matcher = Matcher()
     matcher.add([Notice("a")])
-    with pytest.raises(RepeatedId, match="“a”"):
+    with pytest.raises(RepeatedId, match="不止一次：a。"):
         matcher.add([Notice("a")])
 
 

@@ -1,6 +1,6 @@
 """`jianfu overlap check` and `jianfu overlap index`: a draft beside all notices already sent."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
 from pathlib import Path
@@ -67,6 +67,7 @@ def rebuild_index(
     from jianfu.overlap.notices.tables import UnreadableTable, read_notices
 
     folder = index or _default_index()
+    notices: Iterable[Notice]
     try:
         if source == LEDGER:
             open_ledger()

@@ -1,6 +1,8 @@
 """`jianfu overlap notices`: relations among notices of a table or of the ledger."""
 
 import tempfile
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -9,13 +11,14 @@ import typer
 from jianfu.cli.ledger_session import LEDGER, open_ledger
 from jianfu.cli.overlap import drafts, forms, visits
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
-from jianfu.cli.terminal.screen import fail, say, say_json
+from jianfu.cli.terminal.screen import fail, say, say_json, show_steps
 
 if TYPE_CHECKING:
     from jianfu.overlap.engines.findings import Findings
     from jianfu.overlap.notices.notice import Notice
 
 LOCAL, SPARK = "local", "spark"
+_STEPS = {"read": "读通知", "signed": "比正文", "dealt": "取相近的正文", "judged": "判断各对"}
 app = typer.Typer(cls=ChineseGroup, help="找出重复要求：同一件事被要求了两次。", no_args_is_help=True)
 app.command("check", cls=ChineseCommand)(drafts.check_draft)
 app.add_typer(drafts.app, name="index")
@@ -34,25 +37,30 @@ def compare_notices(
         str, typer.Option(help=f"在哪里比对：{LOCAL} 为本机，{SPARK} 为 Spark 集群，结果相同", metavar="引擎")
     ] = LOCAL,
     master: Annotated[str, typer.Option(help="Spark 主节点的地址", metavar="地址")] = "local[*]",
-    scratch: Annotated[Path | None, typer.Option(help="Spark 暂存中间结果的文件夹", metavar="文件夹")] = None,
+    scratch: Annotated[Path | None, typer.Option(help="在本机暂存中间结果的文件夹，用完即删", metavar="文件夹")] = None,
     as_json: Annotated[bool, typer.Option("--json", help="输出一行 JSON，供程序读取")] = False,
 ) -> None:
     """比对通知：重复发文、更正替代、转发、多头要求，以及不算重复的系列发文，各附理由。"""
     from jianfu.overlap.engines.spark.installed import NoSpark
+    from jianfu.overlap.engines.spill import NoRoom
+    from jianfu.overlap.engines.workers import WorkerLost
     from jianfu.overlap.notices.grouping import group, summarise
+    from jianfu.overlap.notices.matching import RepeatedId
     from jianfu.overlap.notices.tables import UnreadableTable, write_groups, write_relations
 
     if engine not in (LOCAL, SPARK):
         fail(f"没有名为“{engine}”的引擎。可用的是：{LOCAL}、{SPARK}。")
+    scratch_folder = scratch or Path(tempfile.gettempdir())
+    finding = _find_on_spark(source, master, scratch_folder) if engine == SPARK else _find_here(source, scratch_folder)
     try:
-        findings = _find_on_spark(source, master, scratch) if engine == SPARK else _find_here(source)
-        found = group(findings.dated, findings.related)
-        write_relations(output, findings.related)
-        if groups is not None:
-            write_groups(groups, found)
-    except (UnreadableTable, NoSpark) as problem:
+        with finding as findings:
+            found = group(findings.dated, findings.related)
+            summary = summarise(findings.count, findings.related, found)
+            write_relations(output, findings.related)
+            if groups is not None:
+                write_groups(groups, found)
+    except (UnreadableTable, RepeatedId, NoRoom, WorkerLost, NoSpark) as problem:
         fail(str(problem))
-    summary = summarise(findings.count, findings.related, found)
     if as_json:
         pairs = {relation.value: count for relation, count in summary.pairs.items()}
         say_json({"notices": summary.notices, "matters": summary.matters, "pairs": pairs})
@@ -61,15 +69,19 @@ def compare_notices(
     say(f"各对关系已写入 {output}。" + (f"分组已写入 {groups}。" if groups else ""))
 
 
-def _find_here(source: str) -> "Findings":
-    from jianfu.overlap.engines.findings import Findings
-    from jianfu.overlap.notices.matching import find_relations
+@contextmanager
+def _find_here(source: str, scratch: Path) -> "Iterator[Findings]":
+    from jianfu.overlap.engines.relations import find_relations_in
 
-    notices = _gather(source)
-    return Findings(len(notices), find_relations(notices), notices)
+    with (
+        show_steps(_STEPS) as progress,
+        find_relations_in(_gather(source), scratch_folder=scratch, progress=progress) as findings,
+    ):
+        yield findings
 
 
-def _find_on_spark(source: str, master: str, scratch: Path | None) -> "Findings":
+@contextmanager
+def _find_on_spark(source: str, master: str, scratch: Path) -> "Iterator[Findings]":
     """A Parquet table, or a folder of them, is read by the cluster; other notices are read here and sent to it."""
     from jianfu.overlap.engines.spark.installed import check_installed
 
@@ -79,12 +91,12 @@ def _find_on_spark(source: str, master: str, scratch: Path | None) -> "Findings"
 
     path = Path(source)
     is_on_cluster = path.is_dir() or (path.suffix.lower() == ".parquet" and path.is_file())
-    notices = path if source != LEDGER and is_on_cluster else _gather(source)
-    with open_spark(master, scratch or Path(tempfile.gettempdir())) as session:
-        return find_relations(session, notices)
+    notices = path if source != LEDGER and is_on_cluster else list(_gather(source))
+    with open_spark(master, scratch) as session:
+        yield find_relations(session, notices)
 
 
-def _gather(source: str) -> "list[Notice]":
+def _gather(source: str) -> "Iterable[Notice]":
     if source == LEDGER:
         open_ledger()
         from jianfu.overlap.notices.ledger_notices import list_ledger_notices

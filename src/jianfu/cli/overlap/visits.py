@@ -31,7 +31,7 @@ def compare_visits(
     )
     found = [repetition for judgement in judged for repetition in judgement.found]
     try:
-        write_rows(output, COLUMNS, list(list_rows(found)))
+        write_rows(output, COLUMNS, list_rows(found))
     except UnreadableTable as problem:
         fail(str(problem))
     not_judged = sum(judgement.not_judged for judgement in judged)

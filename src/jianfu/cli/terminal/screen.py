@@ -2,7 +2,8 @@
 
 import json
 import sys
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from typing import Any, NoReturn, TypeVar
 
 from rich.console import Console
@@ -51,6 +52,24 @@ def with_progress(items: Iterable[T], *, total: int | None = None, label: str = 
     size = total if total is not None else _length(items)
     with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
         yield from progress.track(items, total=size, description=label)
+
+
+@contextmanager
+def show_steps(labels: Mapping[str, str]) -> Iterator[Callable[[str, int], None]]:
+    """What long work without a known end calls with a step's name and how much of it is done.
+
+    While standard error is a terminal, the step's label and the number stand there; steps without a label stay silent.
+    """
+    if not sys.stderr.isatty():
+        yield lambda step, count: None
+        return
+    with Console(stderr=True).status("准备") as status:
+
+        def show(step: str, count: int) -> None:
+            if step in labels:
+                status.update(f"{labels[step]} {count:,}")
+
+        yield show
 
 
 def _length(items: Iterable[object]) -> int | None:

@@ -6,18 +6,15 @@ that stand in a candidate pair are dealt into chunks, family by family, in which
 as `kernels.near`, hence the same pairs. See docs/methods/overlap-kernels.md.
 """
 
-from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from os import cpu_count
+from collections.abc import Callable, Iterator
 from pathlib import Path
-from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from jianfu.overlap.engines.sources import Source
 from jianfu.overlap.engines.spill import KeySpill, TextSpill, open_scratch
+from jianfu.overlap.engines.workers import run_in_threads
 from jianfu.overlap.kernels.banding import Keys, Population, find_candidates, needed_bits, partition
 from jianfu.overlap.kernels.near import (
     MIN_CONTAINMENT,
@@ -37,8 +34,6 @@ from jianfu.overlap.kernels.verifying import compare
 
 CHUNK_BYTES = 512 << 20
 Progress = Callable[[str, int], None]
-T = TypeVar("T")
-R = TypeVar("R")
 
 
 def find_near_in(
@@ -81,7 +76,7 @@ def _sign_all(
 ) -> tuple[list[Signatures], npt.NDArray[np.int64]]:
     signatures, lengths = [], [np.zeros(0, np.int64)]
     done = 0
-    for signed, parts, block_lengths in _run_ahead(_sign_one, _number_blocks(source), workers):
+    for signed, parts, block_lengths in run_in_threads(_sign_one, _number_blocks(source), workers):
         signatures.append(signed)
         keys.append(parts)
         lengths.append(block_lengths)
@@ -102,19 +97,6 @@ def _number_blocks(source: Source) -> Iterator[tuple[int, Texts]]:
     for texts in source.blocks():
         yield first, texts
         first += len(texts)
-
-
-def _run_ahead(work: Callable[[T], R], items: Iterable[T], workers: int | None) -> Iterator[R]:
-    """Results in order, computed on threads, never more than one item a worker and one beyond ahead of the reader."""
-    count = workers or cpu_count() or 1
-    with ThreadPoolExecutor(count) as pool:
-        waiting: deque[Future[R]] = deque()
-        for item in items:
-            waiting.append(pool.submit(work, item))
-            if len(waiting) > count:
-                yield waiting.popleft().result()
-        while waiting:
-            yield waiting.popleft().result()
 
 
 def deal_chunks(

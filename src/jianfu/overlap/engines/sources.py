@@ -9,7 +9,7 @@ from typing import Any, Protocol
 from jianfu.overlap.kernels.texts import Texts
 
 ROWS_PER_BLOCK = 32_768
-_BYTES_PER_BLOCK = 64 << 20
+BYTES_PER_BLOCK = 64 << 20
 
 
 class UnreadableSource(Exception):
@@ -74,7 +74,7 @@ def _read_parquet(path: Path, columns: Sequence[str]) -> Iterator[Any]:
 def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[Any]:
     """As bytes: what is no UTF-8 in one cell does not stop the file."""
     csv, arrow = _load("pyarrow.csv"), _load("pyarrow")
-    reading = csv.ReadOptions(block_size=_BYTES_PER_BLOCK)
+    reading = csv.ReadOptions(block_size=BYTES_PER_BLOCK)
     with csv.open_csv(path, read_options=reading) as head:
         wanted = _pick(path, columns, head.schema.names)
     options = csv.ConvertOptions(include_columns=wanted, column_types=dict.fromkeys(wanted, arrow.binary()))
@@ -85,7 +85,7 @@ def _read_csv(path: Path, columns: Sequence[str]) -> Iterator[Any]:
 
 def _read_lines(path: Path, columns: Sequence[str]) -> Iterator[Any]:
     json, arrow = _load("pyarrow.json"), _load("pyarrow")
-    reading = json.ReadOptions(block_size=_BYTES_PER_BLOCK)
+    reading = json.ReadOptions(block_size=BYTES_PER_BLOCK)
     schema = arrow.schema([(name, arrow.large_string()) for name in columns if name != "id"])  # ids may be numbers
     parsing = json.ParseOptions(explicit_schema=schema, unexpected_field_behavior="infer")
     with_words: set[str] = set()

@@ -1,7 +1,7 @@
 """What does not fit into memory, in a scratch folder that is gone afterwards, whatever happens."""
 
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -109,3 +109,67 @@ class TextSpill:
     def remove(self, chunk: int) -> None:
         """Free the room of a chunk that is done."""
         self._paths[chunk].unlink()
+
+
+class Cells:
+    """Byte strings in one file, read again by their number, by any process that has this object."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+        self._file = path.open("wb")
+        self._lengths = [np.zeros(0, np.int64)]
+        self._offsets = np.zeros(1, np.int64)
+        self._data = np.zeros(0, np.uint8)
+
+    def append(self, cells: Sequence[bytes]) -> None:
+        """Write cells behind those that are there."""
+        self._lengths.append(np.array([len(cell) for cell in cells], np.int64))
+        with _writing(self._path.parent.parent):
+            self._file.writelines(cells)
+
+    def close(self) -> None:
+        """No more will come; from now on they can be read."""
+        with _writing(self._path.parent.parent):
+            self._file.close()
+        self._offsets = np.cumsum(np.concatenate([np.zeros(1, np.int64), *self._lengths]))
+        self._lengths.clear()
+        if self._offsets[-1]:
+            self._data = np.asarray(np.memmap(self._path, np.uint8, "r"))
+
+    @property
+    def lengths(self) -> npt.NDArray[np.int64]:
+        """How many bytes each cell has."""
+        return np.diff(self._offsets)
+
+    def read(self, number: int) -> bytes:
+        """One cell."""
+        return self._data[self._offsets[number] : self._offsets[number + 1]].tobytes()
+
+    def texts(self) -> Texts:
+        """All cells, on the disk."""
+        return Texts(self._data, self._offsets)
+
+
+class Buckets:
+    """Byte strings dealt into numbered files, each of which fits into memory."""
+
+    def __init__(self, folder: Path, name: str) -> None:
+        self._folder = folder
+        self._name = name
+
+    def append(self, bucket: int, content: bytes | memoryview) -> None:
+        """Write behind what is there."""
+        with _writing(self._folder.parent), self._path(bucket).open("ab") as file:
+            file.write(content)
+
+    def read(self, bucket: int) -> bytes:
+        """All of one file; b"" where nothing was written."""
+        path = self._path(bucket)
+        return path.read_bytes() if path.exists() else b""
+
+    def remove(self, bucket: int) -> None:
+        """Free its room."""
+        self._path(bucket).unlink(missing_ok=True)
+
+    def _path(self, bucket: int) -> Path:
+        return self._folder / f"{self._name}-{bucket}"

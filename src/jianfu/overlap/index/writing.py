@@ -108,7 +108,7 @@ class IndexWriter:
         met = self.snapshot.known_ids([notice.id for notice in portion])
         for notice in portion:
             if notice.id in met:
-                raise RepeatedId(f"编号“{notice.id}”出现了不止一次，请让每份通知的编号各不相同。")
+                raise RepeatedId([notice.id])
             met.add(notice.id)
 
     def _add_portion(self, profiles: list[Profile]) -> None:

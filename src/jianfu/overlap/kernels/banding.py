@@ -243,7 +243,7 @@ def _emit(
             for j in range(i + 1, min(i + 1 + NEIGHBOURS, stop)):
                 count = _add_pair(i, j, members, sketches, needed, pairs, count)
         if stop - start > NEIGHBOURS + 1:
-            first = start + members[start:stop].argmin()
+            first = start + int(members[start:stop].argmin())
             for i in range(start, stop):
                 count = _add_pair(first, i, members, sketches, needed, pairs, count)
         start = stop

@@ -37,23 +37,24 @@ class Summary:
         )
 
 
-def group(notices: Iterable[Notice], related: Sequence[Related]) -> list[Group]:
+def group(notices: Iterable[Notice], related: Iterable[Related]) -> list[Group]:
     """Connected components over overlap alone: a series joins nothing. Heads by date, undated ones last, then id."""
-    overlap = [pair for pair in related if pair.judgement.relation.is_overlap]
+    found = ((pair.first, pair.second, pair.judgement.relation) for pair in related)
+    overlap = [(first, second, relation) for first, second, relation in found if relation.is_overlap]
     parents: dict[str, str] = {}
-    for pair in overlap:
-        parents[_root(parents, pair.first)] = _root(parents, pair.second)
+    for first, second, _ in overlap:
+        parents[_root(parents, first)] = _root(parents, second)
     members: dict[str, list[str]] = {}
     for notice in sorted(notices, key=order_of):
         if notice.id in parents:
             members.setdefault(_root(parents, notice.id), []).append(notice.id)
     counts: dict[str, Counter[Relation]] = {root: Counter() for root in members}
-    for pair in overlap:
-        counts[_root(parents, pair.first)][pair.judgement.relation] += 1
+    for first, _, relation in overlap:
+        counts[_root(parents, first)][relation] += 1
     return [Group(names[0], tuple(names), dict(counts[root])) for root, names in members.items()]
 
 
-def summarise(notices: int, related: Sequence[Related], groups: Sequence[Group]) -> Summary:
+def summarise(notices: int, related: Iterable[Related], groups: Sequence[Group]) -> Summary:
     """n notices, m matters: each group counts once."""
     counts = Counter(pair.judgement.relation for pair in related)
     pairs = {relation: counts[relation] for relation in Relation if counts[relation]}

@@ -29,8 +29,15 @@ class Related:
     judgement: Judgement
 
 
+SHOWN_IDS = 5
+
+
 class RepeatedId(ValueError):
-    """Two notices have one id; the message says which, in Chinese."""
+    """Notices share an id; the message says which, in Chinese. `ids`: each repeated one once."""
+
+    def __init__(self, ids: Sequence[str]) -> None:
+        shown = "、".join(ids[:SHOWN_IDS]) + ("等" if len(ids) > SHOWN_IDS else "")
+        super().__init__(f"有{len(ids)}个 id 出现了不止一次：{shown}。请让每份通知的 id 各不相同。")
 
 
 class Matcher:
@@ -51,7 +58,7 @@ class Matcher:
         """Take in more notices. RepeatedId where an id is known."""
         for notice in notices:
             if notice.id in self._ids:
-                raise RepeatedId(f"编号“{notice.id}”出现了不止一次，请让每份通知的编号各不相同。")
+                raise RepeatedId([notice.id])
             self._ids.add(notice.id)
             content = replace(complete(notice), id="")
             if content not in self._copies:

@@ -4,9 +4,9 @@ import csv
 import json
 import os
 import tempfile
-from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from importlib import import_module
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +18,7 @@ COLUMNS = ("id", "title", "body", "issuer", "date", "doc_number")
 RELATION_COLUMNS = ("id_a", "id_b", "relation", "confidence", "reasons")
 GROUP_COLUMNS = ("group", "id", "head", "size")
 Row = Mapping[str, Any]
-_SHOWN_IDS = 5
+_PARQUET_ROWS = 4_096
 csv.field_size_limit(1 << 30)  # a notice's body may be longer than the library's limit for a cell
 
 
@@ -26,20 +26,18 @@ class UnreadableTable(Exception):
     """A table cannot be read or written; the message says in Chinese where and what to do."""
 
 
-def read_notices(path: Path) -> list[Notice]:
-    """All notices of a table with a column id and any of title body issuer date doc_number; further columns are left.
+def read_notices(path: Path) -> Iterator[Notice]:
+    """The notices of a table with a column id and any of title body issuer date doc_number; further columns are left.
 
-    Empty cells are absent. UnreadableTable for a missing file, a kind of file that is not known, bytes that are not
-    UTF-8, a missing id or text column, empty or repeated ids.
+    Row by row: a table may be larger than memory. Empty cells are absent. UnreadableTable, where that can be seen
+    before the first notice, for a missing file, a kind of file that is not known, bytes that are not UTF-8, a missing
+    id or text column; on the way for an empty id. That ids differ is not checked.
     """
     if not path.is_file():
         raise UnreadableTable(f"没有找到文件 {path}。请核对路径。")
     names, rows = _open(path)
     check_columns(path, names)
-    notices = [_demand_notice(path, number, row) for number, row in enumerate(rows, start=1)]
-    counts = Counter(notice.id for notice in notices)
-    check_ids(path, [name for name, count in counts.items() if count > 1])
-    return notices
+    return (_demand_notice(path, number, row) for number, row in enumerate(rows, start=1))
 
 
 def make_notice(row: Row) -> Notice | None:
@@ -60,16 +58,9 @@ def check_columns(path: Path, names: Sequence[str]) -> None:
         raise UnreadableTable(f"{path.name} 既没有 title（标题）列，也没有 body（正文）列，无从比对。")
 
 
-def check_ids(path: Path, repeated: Sequence[str]) -> None:
-    """UnreadableTable where there are repeated ids."""
-    if repeated:
-        shown = "、".join(repeated[:_SHOWN_IDS]) + ("等" if len(repeated) > _SHOWN_IDS else "")
-        raise UnreadableTable(f"{path.name} 有{len(repeated)}个 id 出现了不止一次：{shown}。请让编号各不相同。")
-
-
 def write_relations(path: Path, related: Iterable[Related]) -> None:
     """One row a pair, whole or not at all. UnreadableTable where the file cannot be written."""
-    rows = [
+    rows = (
         {
             "id_a": found.first,
             "id_b": found.second,
@@ -78,7 +69,7 @@ def write_relations(path: Path, related: Iterable[Related]) -> None:
             "reasons": "；".join(reason.words for reason in found.judgement.reasons),
         }
         for found in related
-    ]
+    )
     write_rows(path, RELATION_COLUMNS, rows)
 
 
@@ -98,12 +89,7 @@ def _open(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
         return _open_parquet(path)
     if suffix not in {".csv", ".jsonl"}:
         raise UnreadableTable(f"不认识 {path.name} 的格式。请给出 .parquet、.jsonl 或 .csv 文件。")
-    try:
-        text = path.read_bytes().decode("utf-8-sig")
-    except UnicodeDecodeError as error:
-        line = path.read_bytes()[: error.start].count(b"\n") + 1
-        raise UnreadableTable(f"{path.name} 第{line}行不是 UTF-8 编码。请另存为 UTF-8 后重试。") from error
-    return _open_csv(text) if suffix == ".csv" else _open_lines(path, text)
+    return _open_csv(path) if suffix == ".csv" else _open_lines(path)
 
 
 def _open_parquet(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
@@ -114,17 +100,38 @@ def _open_parquet(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
         raise UnreadableTable(f"{path.name} 不是完好的 Parquet 文件，请重新导出。") from error
     names = file.schema_arrow.names
     wanted = [name for name in COLUMNS if name in names]
-    return names, (row for batch in file.iter_batches(columns=wanted) for row in batch.to_pylist())
+    return names, _read_parquet(path, file, wanted)
 
 
-def _open_csv(text: str) -> tuple[Sequence[str], Iterable[Row]]:
-    reader = csv.DictReader(text.splitlines(keepends=True))
-    return tuple(reader.fieldnames or ()), reader
+def _read_parquet(path: Path, file: Any, wanted: Sequence[str]) -> Iterator[Row]:
+    pyarrow, _ = _load_parquet()
+    try:
+        for batch in file.iter_batches(batch_size=_PARQUET_ROWS, columns=wanted):
+            yield from batch.to_pylist()
+    except (pyarrow.ArrowException, UnicodeDecodeError, OSError) as error:
+        raise UnreadableTable(f"{path.name} 读到一半读不下去，可能不完整或文字不是 UTF-8。请重新导出。") from error
 
 
-def _open_lines(path: Path, text: str) -> tuple[Sequence[str], Iterable[Row]]:
-    rows = []
-    for number, line in enumerate(text.split("\n"), start=1):
+def _open_csv(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
+    for _ in _decode_lines(path):
+        pass  # what is wrong is told before anything is done
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        names = csv.DictReader(file).fieldnames or ()
+    return tuple(names), _read_csv(path)
+
+
+def _read_csv(path: Path) -> Iterator[Row]:
+    with path.open(encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def _open_lines(path: Path) -> tuple[Sequence[str], Iterable[Row]]:
+    names = {name for row in _read_lines(path) for name in row}
+    return tuple(names), _read_lines(path)
+
+
+def _read_lines(path: Path) -> Iterator[Row]:
+    for number, line in _decode_lines(path):
         if not line.strip():
             continue
         try:
@@ -133,8 +140,17 @@ def _open_lines(path: Path, text: str) -> tuple[Sequence[str], Iterable[Row]]:
             raise UnreadableTable(f"{path.name} 第{number}行不是一条完整的 JSON，请检查。") from error
         if not isinstance(row, dict):
             raise UnreadableTable(f'{path.name} 第{number}行应是带列名的一条记录，如 {{"id": …, "title": …}}。')
-        rows.append(row)
-    return tuple({name for row in rows for name in row}), rows
+        yield row
+
+
+def _decode_lines(path: Path) -> Iterator[tuple[int, str]]:
+    """The lines of a text file, with their numbers from 1. UnreadableTable where one is no UTF-8."""
+    with path.open("rb") as file:
+        for number, line in enumerate(file, start=1):
+            try:
+                yield number, line.decode("utf-8-sig" if number == 1 else "utf-8")
+            except UnicodeDecodeError as error:
+                raise UnreadableTable(f"{path.name} 第{number}行不是 UTF-8 编码。请另存为 UTF-8 后重试。") from error
 
 
 def _demand_notice(path: Path, number: int, row: Row) -> Notice:
@@ -149,7 +165,7 @@ def _as_text(cell: Any) -> str | None:
     return words or None
 
 
-def write_rows(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+def write_rows(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
     """Into a file beside the wanted one that takes its place when complete: a full disk leaves nothing half-written."""
     writer = _WRITERS.get(path.suffix.lower())
     if writer is None:
@@ -168,27 +184,30 @@ def write_rows(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
             Path(handle).unlink(missing_ok=True)
 
 
-def _write_csv(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+def _write_csv(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8-sig", newline="") as file:
         table = csv.DictWriter(file, names)
         table.writeheader()
         table.writerows(rows)
 
 
-def _write_lines(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+def _write_lines(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
     with path.open("w", encoding="utf-8") as file:
         file.writelines(_lines_of(rows))
 
 
-def _lines_of(rows: Sequence[Row]) -> Iterator[str]:
+def _lines_of(rows: Iterable[Row]) -> Iterator[str]:
     return (json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
 
 
-def _write_parquet(path: Path, names: Sequence[str], rows: Sequence[Row]) -> None:
+def _write_parquet(path: Path, names: Sequence[str], rows: Iterable[Row]) -> None:
     pyarrow, parquet = _load_parquet()
     types = {"confidence": pyarrow.float64(), "group": pyarrow.int64(), "size": pyarrow.int64()}
     schema = pyarrow.schema([(name, types.get(name, pyarrow.string())) for name in names])
-    parquet.write_table(pyarrow.Table.from_pylist(list(rows), schema), path)
+    rest = iter(rows)
+    with parquet.ParquetWriter(path, schema) as file:
+        while portion := list(islice(rest, _PARQUET_ROWS)):
+            file.write_table(pyarrow.Table.from_pylist(portion, schema))
 
 
 def _load_parquet() -> tuple[Any, Any]:
@@ -201,7 +220,7 @@ def _load_parquet() -> tuple[Any, Any]:
         ) from error
 
 
-_WRITERS: Mapping[str, Callable[[Path, Sequence[str], Sequence[Row]], None]] = {
+_WRITERS: Mapping[str, Callable[[Path, Sequence[str], Iterable[Row]], None]] = {
     ".csv": _write_csv,
     ".jsonl": _write_lines,
     ".parquet": _write_parquet,

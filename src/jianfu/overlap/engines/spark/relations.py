@@ -8,7 +8,6 @@ import pickle
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 from functools import lru_cache
-from hashlib import blake2b
 from importlib import import_module
 from itertools import groupby
 from pathlib import Path
@@ -21,18 +20,19 @@ from pyspark.sql import functions as sql
 
 from jianfu.overlap.engines.findings import Findings
 from jianfu.overlap.engines.spark.near import pair_near
-from jianfu.overlap.notices.candidates import NEAR_CONTAINMENT, NEAR_JACCARD, blocks_of, pairs_in
+from jianfu.overlap.notices.candidates import NEAR_CONTAINMENT, NEAR_JACCARD, pairs_in
 from jianfu.overlap.notices.matching import (
     FULLY_COMPARED,
     RECURRING_DAYS,
     RECURRING_SPAN_DAYS,
     Related,
+    RepeatedId,
     relate,
-    uses_of,
 )
-from jianfu.overlap.notices.notice import Notice, is_exact, order_of
-from jianfu.overlap.notices.profile import Profile, complete
-from jianfu.overlap.notices.tables import COLUMNS, UnreadableTable, check_columns, check_ids, make_notice
+from jianfu.overlap.notices.notice import Notice
+from jianfu.overlap.notices.preparing import prepare
+from jianfu.overlap.notices.profile import Profile
+from jianfu.overlap.notices.tables import COLUMNS, UnreadableTable, check_columns, make_notice
 
 pa: Any = import_module("pyarrow")  # it brings no types
 
@@ -49,7 +49,8 @@ _CACHED_PROFILES = 4096
 
 def find_relations(session: SparkSession, source: Path | Sequence[Notice]) -> Findings:
     """What `notices.matching.find_relations` finds, in the same order. A Parquet file, or a folder of such files, is
-    read by the cluster; other notices are sent to it. UnreadableTable as `notices.tables.read_notices`."""
+    read by the cluster; other notices are sent to it. UnreadableTable as `notices.tables.read_notices`,
+    RepeatedId where two notices share an id."""
     try:
         if isinstance(source, Path):
             rows = _read_parquet(session, source).persist(StorageLevel.MEMORY_AND_DISK)
@@ -108,8 +109,9 @@ def _check_ids(rows: DataFrame, path: Path) -> None:
     nameless = rows.where("id is null").count()
     if nameless:
         raise UnreadableTable(f"{path.name} 有{nameless}份通知没有 id，请补上后重试。")
-    repeated = rows.groupBy("id").count().where("count > 1").select("id").orderBy("id")
-    check_ids(path, [row.id for row in repeated.collect()])
+    repeated = [row.id for row in rows.groupBy("id").count().where("count > 1").select("id").orderBy("id").collect()]
+    if repeated:
+        raise RepeatedId(repeated)
 
 
 def _read_rows(batches: Batches) -> Batches:
@@ -131,14 +133,10 @@ def _prepare_notices(batches: Batches) -> Batches:
 
 
 def _prepare(raw: Notice) -> tuple[Any, ...]:
-    notice = complete(raw)
-    profile = Profile(notice)
-    content = blake2b(repr(replace(notice, id="")).encode(errors="replace"), digest_size=16).digest()
-    is_dated = profile.issued is not None and is_exact(profile.issued)
-    blocks, uses = map("\t".join, blocks_of(profile)), map("\t".join, uses_of(profile))
+    one = prepare(raw)
     return (
-        notice.id, pickle.dumps(notice), content, order_of(notice)[0], notice.body,
-        sorted(blocks), list(uses), is_dated, bool(profile.parts.pins),
+        one.notice.id, pickle.dumps(one.notice), one.content, one.day, one.notice.body,
+        list(one.blocks), list(one.uses), one.counts_days, one.is_pinned,
     )  # fmt: skip
 
 
