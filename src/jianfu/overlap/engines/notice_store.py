@@ -16,11 +16,13 @@ from jianfu.overlap.engines.sources import BYTES_PER_BLOCK, ROWS_PER_BLOCK
 from jianfu.overlap.engines.spill import Cells
 from jianfu.overlap.kernels.sorting import bits_of, order_by
 from jianfu.overlap.kernels.texts import Texts
+from jianfu.overlap.kernels.verifying import compare
 from jianfu.overlap.notices.notice import Notice
 from jianfu.overlap.notices.preparing import DIGEST_BYTES, prepare
 
 Words64 = npt.NDArray[np.uint64]
 Places = npt.NDArray[np.int64]
+Ratios = npt.NDArray[np.float32]
 _WORD_BYTES = 8
 
 
@@ -175,6 +177,10 @@ class NoticeStore:
     def bodies_of(self, places: Places) -> "Bodies":
         """The bodies of some notices, as texts in this order."""
         return Bodies(self._bodies, places)
+
+    def compare_bodies(self, one: Places, other: Places) -> tuple[Ratios, Ratios]:
+        """Jaccard and containment of the bodies of each pair of notices, exact; 0, 0 where one has none."""
+        return compare(self._bodies.texts(), one, other, min_jaccard=0.0, min_containment=0.0, workers=1)
 
     def has_body(self) -> npt.NDArray[np.bool_]:
         """Of each notice whether there is a body."""

@@ -138,8 +138,9 @@ class _Judge:
     def relate_pairs(self, ends: tuple[Places, Places]) -> _Judged:
         """What holds between the notices at the places; pairs that are nothing to each other are absent."""
         found = []
-        for one, other in zip(*(places.tolist() for places in ends), strict=True):
-            related = self._relate(one, other)
+        shares = zip(*(ratios.tolist() for ratios in self._store.compare_bodies(*ends)), strict=True)
+        for one, other, shared in zip(*(places.tolist() for places in ends), shares, strict=True):
+            related = self._relate(one, other, shared)
             if related is not None:
                 places = (one, other) if related.first == self._store.ids[one] else (other, one)
                 found.append(self._pack(related, *places))
@@ -154,9 +155,9 @@ class _Judge:
                 for place in others[FULLY_COMPARED - 2 :]:
                     yield self._pack(replace(related, second=self._store.ids[place]), first, place)
 
-    def _relate(self, one: int, other: int) -> Related | None:
+    def _relate(self, one: int, other: int, shares: tuple[float, float] | None = None) -> Related | None:
         recurring = bool(self._recurs[one] or self._recurs[other])
-        return relate(self._profile(one), self._profile(other), recurring=recurring)
+        return relate(self._profile(one), self._profile(other), recurring=recurring, shares=shares)
 
     def _pack(self, related: Related, first: int, second: int) -> _Found:
         ranks = int(self._ranks[first]) << 32 | int(self._ranks[second])

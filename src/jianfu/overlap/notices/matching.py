@@ -128,10 +128,15 @@ def find_relations(notices: Iterable[Notice], find_near: FindNear = near_bodies)
     return matcher.find_relations()
 
 
-def relate(one: Profile, other: Profile, *, recurring: bool) -> Related | None:
-    """What holds between two notices, whichever way round; None for nothing. `recurring` as in `judge`."""
+def relate(
+    one: Profile, other: Profile, *, recurring: bool, shares: tuple[float, float] | None = None
+) -> Related | None:
+    """What holds between two notices, whichever way round; None for nothing. `recurring` as in `judge`.
+
+    `shares`: similarity and containment of their bodies, for those who count them for many pairs at once.
+    """
     first, second = sorted((one, other), key=lambda profile: order_of(profile.notice))
-    judgement = judge(first, second, _compare(first.notice, second.notice), recurring=recurring)
+    judgement = judge(first, second, _compare(first.notice, second.notice, shares), recurring=recurring)
     return Related(first.notice.id, second.notice.id, judgement) if judgement else None
 
 
@@ -140,5 +145,7 @@ def uses_of(profile: Profile) -> list[tuple[str, str]]:
     return [(profile.sender_name, key) for key in profile.parts.keys]
 
 
-def _compare(first: Notice, second: Notice) -> BodyComparison | None:
-    return compare_bodies(first.body, second.body) if first.body and second.body else None
+def _compare(first: Notice, second: Notice, shares: tuple[float, float] | None) -> BodyComparison | None:
+    if not first.body or not second.body:
+        return None
+    return BodyComparison(first.body, second.body, *shares) if shares else compare_bodies(first.body, second.body)

@@ -25,6 +25,7 @@ _PLACE = re.compile(
 _NUMBER = re.compile(r"\d+(?:\.\d+)?%?")
 _PASSES_ON = re.compile(r"转发给你们|现予转发|现将.{0,80}转发|转发.{0,60}通知")
 _SHOWN = 4
+_CACHED_TEXTS = 512
 _PREFACE = 2000
 """Characters at the head of a paper in which it says that it forwards another."""
 
@@ -89,7 +90,7 @@ class BodyComparison:
 
 
 def compare_bodies(first: str, second: str) -> BodyComparison:
-    """Compare two bodies that are not empty. Dates, places and numbers are told apart from other words."""
+    """Compare two bodies that are not empty."""
     return BodyComparison(first, second, *share(first, second))
 
 
@@ -143,18 +144,18 @@ def _weightiest(first: str, second: str, differences: Differences) -> TextDiffer
     return found[0] if found else TextDifference.NOTHING
 
 
-@lru_cache(maxsize=64)
+@lru_cache(_CACHED_TEXTS)
 def _find_words(kind: TextDifference, text: str) -> tuple[str, ...]:
-    """Kept for a few texts: one text is often compared with many."""
+    """Kept for some texts: one text is often compared with many."""
     return tuple(_KINDS[kind].findall(text))
 
 
-@lru_cache(maxsize=64)
+@lru_cache(_CACHED_TEXTS)
 def _fold(text: str) -> str:
     return fold(text)
 
 
-@lru_cache(maxsize=64)
+@lru_cache(_CACHED_TEXTS)
 def _mask(text: str) -> str:
     words = _fold(text)
     for pattern in (_DATE, _PLACE, _NUMBER):
