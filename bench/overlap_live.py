@@ -81,13 +81,14 @@ def main() -> None:
             )
 
 
-def make_all(start: int, stop: int) -> Iterator[Draft]:
-    """Notices number `start` to `stop`, with titles, issuers and days that depend on the number alone."""
+def make_all(start: int, stop: int, matters: int = MATTERS) -> Iterator[Draft]:
+    """Notices number `start` to `stop`, with titles of so many matters, issuers and days that depend on the number
+    alone."""
     for first in range(start, stop, PORTION):
         made = make_notices(first, min(first + PORTION, stop))
         for i in range(len(made.texts)):
             plant, source = Plant(int(made.kinds[i])), int(made.sources[i])
-            title, issuer, day = make_head(first + i if plant is Plant.NONE else source)
+            title, issuer, day = make_head(first + i if plant is Plant.NONE else source, matters)
             day += timedelta(days=0 if plant is Plant.NONE else (first + i) % 40)
             notice = Notice(
                 f"n{first + i}", title, made.texts.text(i), issuer, Period(day, day + timedelta(days=1)), None, None
@@ -95,10 +96,10 @@ def make_all(start: int, stop: int) -> Iterator[Draft]:
             yield Draft(notice, None if plant is Plant.NONE else f"n{source}", plant)
 
 
-def make_head(number: int) -> tuple[str, str, date]:
+def make_head(number: int, matters: int) -> tuple[str, str, date]:
     """Title, issuer and day of a notice that is no plant; common matters are asked more often."""
     draw = random.Random(number)
-    matter = int(MATTERS * draw.random() ** 2)
+    matter = int(matters * draw.random() ** 2)
     words = random.Random(-1 - matter)
     subject = "".join(words.choice(_CHARACTERS) for _ in range(words.randrange(6, 14)))
     day = date(2021, 1, 1) + timedelta(days=draw.randrange(1095))
