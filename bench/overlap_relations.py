@@ -3,7 +3,8 @@
     python -m bench.overlap_relations FOLDER [--counts 100000 1000000]
 
 Notices have a title, a body of about 940 characters, a sender and a day; one in ten is an edited copy of another, and
-five on average are of one matter, whatever the size. The tables are made in FOLDER where they are missing (a million: 1.3 GB, two minutes on one core) and stay there.
+five on average are of one matter, whatever the size. The tables are made in FOLDER where they are missing (a million:
+1.3 GB, two minutes on one core) and stay there. The peak counts pages that processes share once for each of them.
 """
 
 import argparse

@@ -6,8 +6,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from hashlib import sha256
+from math import isnan
 from pathlib import Path
-from typing import Any
+from typing import Any, NoReturn
 
 import yaml
 
@@ -149,7 +150,7 @@ class _Reader:
         return source.strip()
 
     def _number(self, name: str, value: Any) -> float:
-        if isinstance(value, bool) or not isinstance(value, (int, float)) or value != value:
+        if isinstance(value, bool) or not isinstance(value, (int, float)) or isnan(value):
             self._fail(name, f"“{value}”应是一个数。")
         return float(value)
 
@@ -158,5 +159,5 @@ class _Reader:
             self._fail(name, "应是“名称: …”这样的各项。")
         return value
 
-    def _fail(self, name: str, what: str) -> Any:
+    def _fail(self, name: str, what: str) -> NoReturn:
         raise BrokenNorms(f"{self._path}：“{name}”：{what}")

@@ -1,0 +1,60 @@
+"""The work that the ledger's rows ask: the only module of burden that reads the database."""
+
+from collections.abc import Callable, Iterable
+
+import numpy as np
+
+from jianfu.burden.counting import Rows, count_work
+from jianfu.burden.work import Column, Load, Missing, Work
+from jianfu.ledger.frames import Frame, organ_frame, receipt_frame
+from jianfu.vocabulary.burden_kind import BurdenKind
+from jianfu.vocabulary.interval import Period
+
+Progress = Callable[[Iterable[BurdenKind]], Iterable[BurdenKind]]
+
+
+def read_load(organ: str | None, period: Period, *, progress: Progress = iter) -> Load:
+    """What the organ and all below it bear in the period; None is the whole ledger. UnknownOrgan if there is none."""
+    return count_load(
+        ((kind, receipt_frame(kind, organ=organ, period=period)) for kind in progress(tuple(BurdenKind))),
+        organ_frame(),
+        period,
+    )
+
+
+def count_load(frames: Iterable[tuple[BurdenKind, Frame]], organs: Frame, period: Period) -> Load:
+    """The same from frames that were read already."""
+    hours_of = dict(zip(organs["organ_id"].tolist(), organs["hours_to_county"].tolist(), strict=True))
+    days = (period.end - period.start).days
+    works: list[Work] = []
+    missing: list[Missing] = []
+    sheets = fen = 0.0
+    for kind, frame in frames:
+        hours = np.array([hours_of.get(receiver, np.nan) for receiver in frame["receiver_id"].tolist()], np.float64)
+        rows = Rows(kind, frame.columns, hours, days)
+        work, gaps = count_work(rows)
+        works.append(work)
+        missing += gaps
+        sheets += _count_sheets(rows)
+        fen += float(sum(np.nansum(_numbers(frame, name)) for name in ("amount_fen", "cost_fen")))
+    return Load(Work.joined(works), sheets, fen, tuple(missing), days)
+
+
+def count_staff(organ: str | None) -> tuple[float | None, str]:
+    """The staff of the organ and all below it that have one, None where nobody says; and the datum that is missing."""
+    organs = organ_frame(below=organ)
+    staff = organs["staff"]
+    known = staff[~np.isnan(staff)]
+    return (float(known.sum()), "") if len(known) else (None, "编制或在岗人数")
+
+
+def _count_sheets(rows: Rows) -> float:
+    """Sheets that the rows register, each time that they are asked; a row without a number counts none."""
+    if "sheets" not in rows.columns:
+        return 0.0
+    times = rows.times() if "times_per_year" in rows.columns else np.ones(len(rows))
+    return float(np.nansum(rows.number("sheets") * times))
+
+
+def _numbers(frame: Frame, name: str) -> Column:
+    return np.asarray(frame.columns.get(name, np.zeros(0)), np.float64)
