@@ -30,16 +30,16 @@ class Stamp:
 class Account:
     """What a place bears.
 
-    Hours are a week's. `by_month` by first days like 2023-01, of rows that name a day; `by_issuer` by organ id, the
-    heaviest first. `labour_yuan`, `paper_yuan` of the whole period, None where no price is given. `purchases_yuan` as
-    registered. `width` as `Simulation.share_of_width`.
+    Hours are a week's. `by_month` by months like 2023-01, of rows that name a day; `by_township`, `by_issuer` (names)
+    and `by_demand` (ids) the heaviest first. `labour_yuan` and `paper_yuan` of the whole period, None where no price
+    is given; `purchases_yuan` as registered. `width` as `Simulation.share_of_width`.
     """
 
     hours: Estimate
     by_kind: Mapping[BurdenKind, Estimate]
     by_month: Mapping[str, Estimate]
     by_township: Mapping[str, Estimate]
-    by_issuer: Mapping[int, Estimate]
+    by_issuer: Mapping[str, Estimate]
     by_demand: Mapping[int, Estimate]
     width: Mapping[str, float]
     sheets: float
@@ -71,8 +71,8 @@ def make_account(load: Load, norms: Norms, simulation: Simulation, seed: int) ->
         {kinds[str(name)]: estimate for name, estimate in _by(simulation, work.kinds, week).items()},
         {str(name): estimate for name, estimate in _by_month(simulation, months).items()},
         {str(name): estimate for name, estimate in _heaviest(_by(simulation, work.townships, week)).items()},
-        _heaviest(_by(simulation, work.issuers, week)),
-        _heaviest(_by(simulation, work.demands, week)),
+        {str(name): estimate for name, estimate in _heaviest(_by(simulation, work.issuers, week)).items()},
+        {int(str(number)): estimate for number, estimate in _heaviest(_by(simulation, work.demands, week)).items()},
         dict(sorted(simulation.share_of_width().items(), key=lambda share: -share[1])),
         load.sheets,
         Estimate.of(hours * draw_norm(wage, dice, draws)) if wage else None,

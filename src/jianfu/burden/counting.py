@@ -82,8 +82,7 @@ class Counter:
             grades[places],
             columns["receipt_id"][places],
             columns["demand_id"][places],
-            columns["issuer_id"][places],
-            columns["receiver_id"][places],
+            columns["issuer"][places],
             columns["received_on"][places].astype("datetime64[M]"),
             columns["receiver_township"][places],
         )

@@ -29,8 +29,8 @@ class Work:
     """Columns of equal length, a line for an activity of a receipt.
 
     `activities`: into `catalogue`. `quantities` float64: how often it is done by all together in the period; hours
-    where the activity is MEASURED. `grades`: of the row, into GRADES. `receipts`, `demands`, `issuers`, `receivers`:
-    ids. `months` datetime64[M], NaT where no day is known. `townships`: names, None outside one.
+    where the activity is MEASURED. `grades`: of the row, into GRADES. `receipts`, `demands`: ids.
+    `issuers`: names. `months` datetime64[M], NaT where no day is known. `townships`: names, None outside one.
     """
 
     catalogue: tuple[Activity, ...]
@@ -40,7 +40,6 @@ class Work:
     receipts: Column
     demands: Column
     issuers: Column
-    receivers: Column
     months: Column
     townships: Column
 
@@ -77,8 +76,7 @@ _EMPTY: Mapping[str, Column] = {
     "grades": np.zeros(0, np.int64),
     "receipts": np.zeros(0, np.int64),
     "demands": np.zeros(0, np.int64),
-    "issuers": np.zeros(0, np.int64),
-    "receivers": np.zeros(0, np.int64),
+    "issuers": np.zeros(0, object),
     "months": np.zeros(0, "datetime64[M]"),
     "townships": np.zeros(0, object),
 }

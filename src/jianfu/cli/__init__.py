@@ -11,7 +11,8 @@ from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
 from jianfu.cli.overlap.notices import app as overlap_app
 from jianfu.cli.reading import read_documents
-from jianfu.cli.reporting import report
+from jianfu.cli.reports.burden import tell_burden
+from jianfu.cli.reports.report import report
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup, explain
 from jianfu.cli.terminal.screen import COULD_NOT, CommandFailed, complain
 
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.command("import", cls=ChineseCommand)(import_files)
 app.command("report", cls=ChineseCommand)(report)
+app.command("burden", cls=ChineseCommand)(tell_burden)
 app.command("read", cls=ChineseCommand)(read_documents)
 app.command("demo", cls=ChineseCommand)(demo)
 app.add_typer(county.app, name="county")

@@ -8,7 +8,7 @@ import typer
 
 from jianfu.cli.county import make
 from jianfu.cli.importing import import_files
-from jianfu.cli.reporting import report
+from jianfu.cli.reports.report import report
 from jianfu.cli.terminal.screen import COULD_NOT, say
 
 

@@ -1,6 +1,6 @@
 """`jianfu report`: the eight-burden report of a county or a township."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime
 from pathlib import Path
 from typing import Annotated
 
@@ -8,8 +8,8 @@ import typer
 
 from jianfu.cli.county_calendar import load_calendar
 from jianfu.cli.ledger_session import open_ledger
+from jianfu.cli.reports.period import read_period
 from jianfu.cli.terminal.screen import fail, say, say_json, with_progress
-from jianfu.vocabulary.interval import Period
 
 
 def report(
@@ -20,7 +20,7 @@ def report(
     as_json: Annotated[bool, typer.Option("--json", help="输出一行 JSON，供程序读取")] = False,
 ) -> None:
     """按登记的事实写出八类负担报告：report.docx、report.pdf、report.html、evidence.xlsx。"""
-    period = _read_period(first_day, last_day)
+    period = read_period(first_day, last_day)
     open_ledger()
     from jianfu.ledger.queries import UnknownOrgan
     from jianfu.reporting.writing import NothingToReport, write_report
@@ -44,13 +44,3 @@ def report(
     for path in (files.docx, files.pdf, files.html, files.evidence):
         say(f"  {path.name}")
     say("下一步：用浏览器打开 report.html，点任一数字即可看到它依据的登记行。")
-
-
-def _read_period(first_day: str, last_day: str) -> Period:
-    try:
-        start, last = date.fromisoformat(first_day), date.fromisoformat(last_day)
-    except ValueError:
-        fail(f"日期“{first_day}”或“{last_day}”写法不对，请写成 2023-01-01 这样的形式。")
-    if start > last:
-        fail(f"起始日期 {first_day} 晚于截止日期 {last_day}，请对调。")
-    return Period(start, last + timedelta(days=1))

@@ -1,0 +1,1 @@
+"""Commands that tell what a place bears: the report and the burden in hours."""
