@@ -62,13 +62,13 @@ def make_account(load: Load, norms: Norms, simulation: Simulation, seed: int) ->
     hours = simulation.total()
     dice = np.random.default_rng(seed + 1)  # prices are drawn apart from hours
     draws = len(hours)
+    by_kind = _by(simulation, work.kinds, week)
     wage, paper = norms.prices.get(WAGE), norms.prices.get(PAPER)
-    kinds = {str(kind): BurdenKind(kind) for kind in np.unique(work.kinds)}
     months = work.months.astype(str).astype(object)
     months[np.isnat(work.months)] = None
     return Account(
         Estimate.of(hours * week),
-        {kinds[str(name)]: estimate for name, estimate in _by(simulation, work.kinds, week).items()},
+        {kind: by_kind[kind.value] for kind in BurdenKind if kind.value in by_kind},
         {str(name): estimate for name, estimate in _by_month(simulation, months).items()},
         {str(name): estimate for name, estimate in _heaviest(_by(simulation, work.townships, week)).items()},
         {str(name): estimate for name, estimate in _heaviest(_by(simulation, work.issuers, week)).items()},

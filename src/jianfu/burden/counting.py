@@ -6,11 +6,24 @@ from dataclasses import dataclass
 import numpy as np
 
 from jianfu.burden.work import GRADES, MEASURED, Activity, Column, Missing, Work
+from jianfu.reading.asks import read_recurrence
+from jianfu.reading.facts import Recurrence
 from jianfu.vocabulary.burden_kind import BurdenKind
 
 DAYS_A_YEAR = 365
 _MINUTES_AN_HOUR = 60.0
 _WAYS_THERE_AND_BACK = 2
+ONCE = 0.0
+_ONCE_WORDS = ("一次", "一次性", "1次")
+TIMES_A_YEAR: Mapping[Recurrence, float] = {
+    Recurrence.DAILY: 250.0,  # working days
+    Recurrence.WEEKLY: 52.0,
+    Recurrence.TEN_DAYS: 36.0,
+    Recurrence.MONTHLY: 12.0,
+    Recurrence.QUARTERLY: 4.0,
+    Recurrence.HALF_YEARLY: 2.0,
+    Recurrence.YEARLY: 1.0,
+}
 _REMOTE = ("视频", "电视", "电话", "线上", "网络")
 
 
@@ -31,11 +44,13 @@ class Rows:
         """A field of numbers, float64, NaN where absent."""
         return np.asarray(self.columns[name], np.float64)
 
-    def times(self) -> Column:
-        """How often in the period: by the yearly number where one is given, else once. The row stands for a year's
-        duty, of which the period is a part."""
+    def times(self, words: str = "frequency") -> Column:
+        """How often in the period: by the yearly number, else by what the words of a field say (每月, 一次); NaN
+        where neither says. The row stands for a year's duty, of which the period is a part."""
         yearly = self.number("times_per_year")
-        times: Column = np.where(np.isnan(yearly), 1.0, yearly * self.days / DAYS_A_YEAR)
+        said = np.array([_read_times(value) for value in self.columns[words]], np.float64)
+        share = self.days / DAYS_A_YEAR
+        times: Column = np.where(np.isnan(yearly), np.where(said == ONCE, 1.0, said * share), yearly * share)
         return times
 
     def is_true(self, name: str) -> Column:
@@ -47,6 +62,14 @@ class Rows:
         """Where a text is given."""
         given: Column = np.array([bool(value) for value in self.columns[name]], np.bool_)
         return given
+
+
+def _read_times(words: str | None) -> float:
+    """Times a year that the words say; ONCE for a single time, NaN where they do not say."""
+    recurrence = read_recurrence(words) if words else None
+    if recurrence is not None:
+        return TIMES_A_YEAR[recurrence]
+    return ONCE if words and words.strip() in _ONCE_WORDS else np.nan
 
 
 class Counter:
@@ -123,7 +146,8 @@ def _count_meetings(counter: Counter) -> None:
 def _count_data_requests(counter: Counter) -> None:
     rows = counter.rows
     times, minutes = rows.times(), rows.number("minutes_per_filing")
-    counter.miss("每年次数", "按1次计", np.isnan(rows.number("times_per_year")))
+    counter.miss("报送频次", "按1次计", np.isnan(times))
+    times = np.where(np.isnan(times), 1.0, times)
     counter.miss("每次耗时", "按取数、填表、核对、报送等各项的耗时计", np.isnan(minutes))
     counter.add(MEASURED, np.nan_to_num(times * minutes / _MINUTES_AN_HOUR))
     unmeasured = np.isnan(minutes)
@@ -147,7 +171,8 @@ def _count_inspections(counter: Counter) -> None:
 def _count_traces(counter: Counter) -> None:
     rows = counter.rows
     times, photos, items = rows.times(), rows.number("photos_per_time"), rows.number("items_per_time")
-    counter.miss("每年次数", "按1次计", np.isnan(rows.number("times_per_year")))
+    counter.miss("频次", "按1次计", np.isnan(times))
+    times = np.where(np.isnan(times), 1.0, times)
     counter.miss("每次照片数和条数", "不计", np.isnan(photos) & np.isnan(items))
     counter.add("拍照上传", np.nan_to_num(times * photos))
     counter.add("填写上传", np.nan_to_num(times * items))
@@ -155,9 +180,9 @@ def _count_traces(counter: Counter) -> None:
 
 def _count_digital_tools(counter: Counter) -> None:
     rows = counter.rows
-    yearly = rows.number("times_per_year")
-    counter.miss("每年登录次数", "不计", np.isnan(yearly))
-    counter.add("登录", np.nan_to_num(yearly * rows.days / DAYS_A_YEAR))
+    times = rows.times("login_frequency")
+    counter.miss("登录频次", "不计", np.isnan(times))
+    counter.add("登录", np.nan_to_num(times))
 
 
 def _count_nothing(counter: Counter) -> None:

@@ -52,8 +52,8 @@ def _count_sheets(rows: Rows) -> float:
     """Sheets that the rows register, each time that they are asked; a row without a number counts none."""
     if "sheets" not in rows.columns:
         return 0.0
-    times = rows.times() if "times_per_year" in rows.columns else np.ones(len(rows))
-    return float(np.nansum(rows.number("sheets") * times))
+    times = rows.times() if "frequency" in rows.columns else np.ones(len(rows))
+    return float(np.nansum(rows.number("sheets") * np.where(np.isnan(times), 1.0, times)))
 
 
 def _numbers(frame: Frame, name: str) -> Column:

@@ -101,7 +101,7 @@ _PERIODS = (
     (re.compile(r"每旬|旬报"), Recurrence.TEN_DAYS),
     (re.compile(r"每月|一月一|月报|每个月"), Recurrence.MONTHLY),
     (re.compile(r"每季度?|一季一|季报"), Recurrence.QUARTERLY),
-    (re.compile(r"每半年|半年报"), Recurrence.HALF_YEARLY),
+    (re.compile(r"每半年|半年报|半年一"), Recurrence.HALF_YEARLY),
     (re.compile(r"每年|年报"), Recurrence.YEARLY),
 )
 _TIMES = re.compile(r"(?:各|不少于|至少|开展|上传|不低于)?\s*(\d+|[一两二三四五六七八九十]{1,3})\s*(?:次|篇|条|期|张)")
@@ -125,7 +125,7 @@ def read_asks(text: str) -> tuple[Ask, ...]:
             taken.add((kind, sentence.start))
             words = plain[sentence.start : sentence.end]
             asks.append(
-                Ask(kind, text[span.start : span.end], span, confidence, _find_period(words), _find_times(words))
+                Ask(kind, text[span.start : span.end], span, confidence, read_recurrence(words), _find_times(words))
             )
     return tuple(sorted(asks, key=lambda ask: ask.span.start))
 
@@ -155,12 +155,13 @@ def _is_negated(text: str, found: re.Match[str]) -> bool:
     return bool(_NEGATION.search(before) or _DONE.search(before) or _NEGATION_INSIDE.search(found.group()))
 
 
-def _find_period(sentence: str) -> Recurrence | None:
+def read_recurrence(sentence: str) -> Recurrence | None:
+    """How often the words say that something comes again; None where they do not say."""
     return next((period for pattern, period in _PERIODS if pattern.search(sentence)), None)
 
 
 def _find_times(sentence: str) -> int | None:
-    found = _TIMES.search(sentence) if _find_period(sentence) else None
+    found = _TIMES.search(sentence) if read_recurrence(sentence) else None
     if found is None:
         return None
     words = found.group(1)

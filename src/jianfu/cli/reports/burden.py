@@ -72,8 +72,11 @@ def _tell(title: str, hours: "dict[str, Estimate]") -> None:
 
 
 def _tell_money(account: "Account") -> None:
-    paper = f"，约{_span(account.paper_yuan)}元" if account.paper_yuan else ""
-    say(f"用纸：登记的{account.sheets:,.0f}张{paper}")
+    if account.sheets:
+        paper = f"，约{_span(account.paper_yuan)}元" if account.paper_yuan else ""
+        say(f"用纸：登记的{account.sheets:,.0f}张{paper}")
+    else:
+        say("用纸：没有登记。")
     say(f"订阅和建设：登记的{account.purchases_yuan:,.2f}元")
     if account.labour_yuan:
         say(f"人工：约{_span(account.labour_yuan)}元")
