@@ -21,10 +21,14 @@ class Mending:
 
 @dataclass(frozen=True, slots=True)
 class Saving:
-    """A mending and the hours that it saves beyond those before it in the list; `receipts` those that it adds."""
+    """A mending and the hours that it saves beyond those before it in the list; `receipts` those that it adds.
+
+    `usual_hours` by which it was ranked: they add up over the list without remainder.
+    """
 
     mending: Mending
     receipts: int
+    usual_hours: float
     hours: Estimate
 
 
@@ -44,11 +48,11 @@ def rank_mendings(simulation: Simulation, mendings: Sequence[Mending], most: int
         if gains[best] <= 0:
             break
         mending, mask = waiting.pop(best)
-        savings.append(_save(simulation, mending, mask & is_left))
+        savings.append(_save(simulation, mending, mask & is_left, gains[best]))
         is_left &= ~mask
     return savings
 
 
-def _save(simulation: Simulation, mending: Mending, mask: Column) -> Saving:
+def _save(simulation: Simulation, mending: Mending, mask: Column, usual_hours: float) -> Saving:
     receipts = len(np.unique(simulation.work.receipts[mask]))
-    return Saving(mending, receipts, Estimate.of(simulation.total(mask)))
+    return Saving(mending, receipts, usual_hours, Estimate.of(simulation.total(mask)))

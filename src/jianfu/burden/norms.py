@@ -18,7 +18,7 @@ from jianfu.vocabulary.packaged import packaged_folder
 
 ASSUMED = "假定"
 _KINDS = {kind.label: kind for kind in BurdenKind}
-_SECTIONS = frozenset({"适用", "活动", "单价", "误差"})
+_SECTIONS = frozenset({"适用", "活动", "单价", "误差", "件间"})
 
 
 class BrokenNorms(Exception):
@@ -48,20 +48,24 @@ class Norm:
 
 @dataclass(frozen=True, slots=True)
 class GradeError:
-    """What a number of this grade is off: the logarithm of stated over true has this mean (`bias`) and spread."""
+    """What a number of this grade is off: the logarithm of stated over true has this mean (`bias`) and this `spread`
+    over counties; `row_spread` is what single rows are off besides."""
 
     bias: float
     spread: float
+    row_spread: float
     source: str
 
 
 @dataclass(frozen=True, slots=True)
 class Norms:
-    """All norms. `minutes` by kind of demand and activity; `prices` in yuan by name; `digest` of their content."""
+    """All norms. `minutes` by kind of demand and activity; `prices` in yuan by name; `item_spread` of the logarithm of
+    what single items of one activity take; `digest` of their content."""
 
     minutes: Mapping[tuple[BurdenKind, str], Norm]
     prices: Mapping[str, Norm]
     errors: Mapping[Grade, GradeError]
+    item_spread: float
     digest: str = field(compare=False)
 
 
@@ -71,14 +75,16 @@ def load_norms(own: Path | None = None) -> Norms:
     minutes: dict[tuple[BurdenKind, str], Norm] = {}
     prices: dict[str, Norm] = {}
     errors: dict[Grade, GradeError] = {}
+    item_spread = 0.0
     for path in paths:
         for document in _read(path):
             reader = _Reader(path, document)
             minutes |= reader.read_minutes()
             prices |= reader.read_prices()
             errors |= reader.read_errors()
-    content = repr((sorted(minutes.items()), sorted(prices.items()), sorted(errors.items())))
-    return Norms(minutes, prices, errors, sha256(content.encode()).hexdigest()[:12])
+            item_spread = reader.read_item_spread(item_spread)
+    content = repr((sorted(minutes.items()), sorted(prices.items()), sorted(errors.items()), item_spread))
+    return Norms(minutes, prices, errors, item_spread, sha256(content.encode()).hexdigest()[:12])
 
 
 def _read(path: Path) -> Sequence[Any]:
@@ -122,11 +128,24 @@ class _Reader:
             if name not in set(Grade):
                 self._fail(str(name), "凭据等级只有 A、B、C、D。")
             values = self._mapping(item, str(name))
-            bias, spread = (self._number(str(name), values.get(key)) for key in ("偏差", "离散"))
-            if spread < 0:
-                self._fail(str(name), "“离散”不能小于 0。")
-            found[Grade(name)] = GradeError(bias, spread, self._source(str(name), values))
+            bias = self._number(str(name), values.get("偏差"))
+            spreads = (self._spread(str(name), values, key) for key in ("离散", "每行离散"))
+            found[Grade(name)] = GradeError(bias, *spreads, self._source(str(name), values))
         return found
+
+    def read_item_spread(self, known: float) -> float:
+        """What single items of one activity differ by; what was known before where the document does not say."""
+        if "件间" not in self._document:
+            return known
+        values = self._mapping(self._document["件间"], "件间")
+        self._source("件间", values)
+        return self._spread("件间", values, "离散")
+
+    def _spread(self, name: str, values: Mapping[Any, Any], key: str) -> float:
+        spread = self._number(name, values.get(key))
+        if spread < 0:
+            self._fail(name, f"“{key}”不能小于 0。")
+        return spread
 
     def _norm(self, name: str, item: Any, quantity: str) -> Norm:
         values = self._mapping(item, name)

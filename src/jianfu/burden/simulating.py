@@ -1,11 +1,13 @@
 """From work to hours: many possible counties are drawn, and the interval is what most of them agree on.
 
-What is uncertain is not the single row but the county: how long an activity takes here on average, and how far off
-registers of a grade are. So each norm and each error is drawn once a possible county, and applies to all its rows.
+Two things are uncertain. The county: how long an activity takes here on average, and how far off registers of a grade
+are; each norm and each error is drawn once a possible county, and applies to all its rows. And the single row, which is
+off by its own; over many rows that evens out, over few it does not. A sum of such rows is drawn as a lognormal of the
+same mean and variance (Fenton–Wilkinson), so that no row has to be drawn.
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 import numpy as np
@@ -49,12 +51,15 @@ class Simulation:
     """Possible counties: for each activity of a work's catalogue and each grade the hours that one unit takes.
 
     `minutes` float64[activities, draws]; `truths` float64[activities, GRADES, draws]: what was stated times this is
-    true. Groups of one simulation belong to the same counties, so they can be added and compared.
+    true. `row_variances` float64[activities × GRADES]: of what a single row is off, mean 1. `luck` float64[draws]:
+    standard normal, what a sum of single rows is off by its own. Groups of one simulation belong to the same counties.
     """
 
     work: Work
     minutes: Draws
     truths: Draws
+    row_variances: Column
+    luck: Draws
 
     @cached_property
     def hours_of_unit(self) -> Draws:
@@ -64,17 +69,23 @@ class Simulation:
 
     def total(self, mask: Column | None = None) -> Draws:
         """Hours of all lines for which `mask` holds, in each possible county."""
-        totals: Draws = self._amounts(mask) @ self.hours_of_unit
-        return totals
+        chosen = np.arange(len(self.work)) if mask is None else np.flatnonzero(mask)
+        groups = np.full(len(self.work), -1, np.int64)
+        groups[chosen] = 0
+        return self.by_group(groups, 1)[0]
 
     def by_group(self, groups: Column, count: int) -> Draws:
         """Hours of each of `count` groups in each possible county: float64[count, draws]. A line whose group is
         negative is in none."""
         inside = groups >= 0
-        cells = self._cells[inside] + groups[inside] * len(self.hours_of_unit)
-        amounts = np.bincount(cells, self.work.quantities[inside], count * len(self.hours_of_unit))
-        hours: Draws = amounts.reshape(count, -1) @ self.hours_of_unit
-        return hours
+        size = len(self.hours_of_unit)
+        cells, quantities = self._cells[inside] + groups[inside] * size, self.work.quantities[inside]
+        amounts = np.bincount(cells, quantities, count * size).reshape(count, size)
+        squares = np.bincount(cells, quantities**2, count * size).reshape(count, size) * self.row_variances
+        hours: Draws = amounts @ self.hours_of_unit
+        variances = squares @ self.hours_of_unit**2
+        spread = np.sqrt(np.log1p(np.divide(variances, hours**2, out=np.zeros_like(hours), where=hours > 0)))
+        return np.asarray(hours * np.exp(spread * self.luck - spread**2 / 2), np.float64)
 
     def usual_hours(self) -> Column:
         """Hours of each line in the mean of all possible counties."""
@@ -84,16 +95,16 @@ class Simulation:
     def share_of_width(self, mask: Column | None = None) -> Mapping[str, float]:
         """For each input, by name, how much of the total's variance goes when it alone is known; shares of 1 together.
 
-        Empty where nothing is uncertain. Inputs: `种类·活动` for a norm, `登记误差` for what registers are off.
+        Empty where nothing is uncertain. Inputs: `种类·活动` for a norm, `登记误差` for what registers are off,
+        `单行出入` for what single rows are off by their own.
         """
         total = self.total(mask).var()
         if total <= 0:
             return {}
         gains = {self._name(number): total - self._without_norm(number, mask) for number in range(len(self.minutes))}
-        known = Simulation(
-            self.work, self.minutes, np.broadcast_to(self.truths.mean(axis=2, keepdims=True), self.truths.shape)
-        )
-        gains["登记误差"] = total - known.total(mask).var()
+        truths = np.broadcast_to(self.truths.mean(axis=2, keepdims=True), self.truths.shape)
+        gains["登记误差"] = total - replace(self, truths=truths).total(mask).var()
+        gains["单行出入"] = total - replace(self, luck=np.zeros_like(self.luck)).total(mask).var()
         positive = {name: max(float(gain), 0.0) for name, gain in gains.items()}
         whole = sum(positive.values())
         return {name: gain / whole for name, gain in positive.items() if gain > 0} if whole else {}
@@ -103,10 +114,6 @@ class Simulation:
         cells: Column = self.work.activities * len(GRADES) + self.work.grades
         return cells
 
-    def _amounts(self, mask: Column | None) -> Column:
-        chosen = slice(None) if mask is None else mask
-        return np.bincount(self._cells[chosen], self.work.quantities[chosen], len(self.hours_of_unit))
-
     def _name(self, number: int) -> str:
         activity = self.work.catalogue[number]
         return f"{activity.kind.label}·{activity.name or '登记的时长'}"
@@ -114,13 +121,14 @@ class Simulation:
     def _without_norm(self, number: int, mask: Column | None) -> float:
         minutes = self.minutes.copy()
         minutes[number] = minutes[number].mean()
-        return float(Simulation(self.work, minutes, self.truths).total(mask).var())
+        return float(replace(self, minutes=minutes).total(mask).var())
 
 
 def simulate(work: Work, norms: Norms, dice: np.random.Generator, draws: int = DRAWS) -> Simulation:
     """Draw possible counties. BrokenNorms where an activity has no norm."""
     minutes = np.empty((len(work.catalogue), draws))
     truths = np.empty((len(work.catalogue), len(GRADES), draws))
+    row_variances = np.empty((len(work.catalogue), len(GRADES)))
     for number, activity in enumerate(work.catalogue):
         norm = norms.minutes.get((activity.kind, activity.name))
         if activity.name == MEASURED:
@@ -130,8 +138,11 @@ def simulate(work: Work, norms: Norms, dice: np.random.Generator, draws: int = D
         else:
             minutes[number] = draw_norm(norm, dice, draws) * (1 - norm.share_anyway)
         for place, grade in enumerate(GRADES):
-            truths[number, place] = draw_truth(norms.errors[grade], dice, draws)
-    return Simulation(work, minutes, truths)
+            error = norms.errors[grade]
+            truths[number, place] = draw_truth(error, dice, draws)
+            own = 0.0 if activity.name == MEASURED else norms.item_spread
+            row_variances[number, place] = np.expm1(error.row_spread**2 + own**2)
+    return Simulation(work, minutes, truths, row_variances.reshape(-1), dice.standard_normal(draws))
 
 
 def draw_norm(norm: Norm, dice: np.random.Generator, draws: int) -> Draws:
