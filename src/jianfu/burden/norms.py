@@ -129,8 +129,8 @@ class _Reader:
                 self._fail(str(name), "凭据等级只有 A、B、C、D。")
             values = self._mapping(item, str(name))
             bias = self._number(str(name), values.get("偏差"))
-            spreads = (self._spread(str(name), values, key) for key in ("离散", "每行离散"))
-            found[Grade(name)] = GradeError(bias, *spreads, self._source(str(name), values))
+            spread, row_spread = (self._spread(str(name), values, key) for key in ("离散", "每行离散"))
+            found[Grade(name)] = GradeError(bias, spread, row_spread, self._source(str(name), values))
         return found
 
     def read_item_spread(self, known: float) -> float:

@@ -72,7 +72,8 @@ class Simulation:
         chosen = np.arange(len(self.work)) if mask is None else np.flatnonzero(mask)
         groups = np.full(len(self.work), -1, np.int64)
         groups[chosen] = 0
-        return self.by_group(groups, 1)[0]
+        hours: Draws = self.by_group(groups, 1)[0]
+        return hours
 
     def by_group(self, groups: Column, count: int) -> Draws:
         """Hours of each of `count` groups in each possible county: float64[count, draws]. A line whose group is
