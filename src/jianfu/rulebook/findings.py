@@ -9,12 +9,11 @@ import numpy as np
 import numpy.typing as npt
 
 from jianfu.rulebook.cards.card import GroupComparison, Outcome, RuleCard, Unit
+from jianfu.rulebook.causes import find_cause, find_level, rank_organs
 from jianfu.rulebook.judging.evaluating import OUTCOMES, Evaluation, evaluate
 from jianfu.rulebook.judging.facts import DAY_FACT, Facts, Words
 from jianfu.vocabulary.finding import Finding
 from jianfu.vocabulary.interval import Period
-
-_SHOWN_WORDS = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,15 +72,22 @@ def _make_findings(card: RuleCard, facts: Facts, rows: Rows, found: Evaluation, 
         if len(members) == 0:
             continue
         value = float(found.values[members[0]])
+        level, upstream = find_level(facts, members)
+        cause, evidence = find_cause(card, facts, members, upstream)
         yield Finding(
             card=card.number,
             name=card.name,
+            kind=card.kind,
             severity=card.severity.value,
             clause=f"《{card.citation.document}》{card.citation.clause}：“{card.citation.words}”",
-            organ=_most_common(facts.column("来文单位"), members),
+            organs=rank_organs(facts, members),
+            level=level,
+            cause=cause,
+            cause_evidence=evidence,
             subject=_group_subject(card, facts, int(members[0])) if is_grouped else _title(facts, int(members[0])),
             value=None if np.isnan(value) else value,
-            receipts=tuple(rows.receipts[members].tolist()),
+            receipts=tuple(np.sort(rows.receipts[members]).tolist()),
+            card_digest=card.digest,
             rulebook_digest=digest,
             question=card.question,
         )
@@ -103,15 +109,3 @@ def _word(facts: Facts, label: str, row: int) -> str:
     if isinstance(column, Words):
         return column.values[column.codes[row]] if column.codes[row] >= 0 else "（未注明）"
     return str(facts.days[row] if label == DAY_FACT else column[row])
-
-
-def _most_common(column: object, members: npt.NDArray[np.int64]) -> str:
-    """The organ that most of the rows name: the one whose demand it is; 等 where others share a counted number."""
-    assert isinstance(column, Words)
-    codes = column.codes[members]
-    counted = Counter(column.values[code] for code in codes.tolist() if code >= 0)
-    if not counted:
-        return "（未注明单位）"
-    names = [name for name, _ in sorted(counted.items(), key=lambda item: (-item[1], item[0]))]
-    shown = "、".join(names[:_SHOWN_WORDS])
-    return shown + (f"等 {len(names)} 个单位" if len(names) > _SHOWN_WORDS else "")

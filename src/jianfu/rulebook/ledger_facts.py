@@ -5,7 +5,17 @@ from datetime import date
 import numpy as np
 
 from jianfu.ledger.frames import Frame, organ_frame, receipt_frame
-from jianfu.rulebook.judging.facts import DAY_FACT, LAST_DAY_FACT, Column, Day, Facts, Words, facts_of, words_of
+from jianfu.rulebook.judging.facts import (
+    DAY_FACT,
+    LAST_DAY_FACT,
+    STAFF_FACT,
+    Column,
+    Day,
+    Facts,
+    Words,
+    facts_of,
+    words_of,
+)
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import Field, ValueKind
 from jianfu.vocabulary.interval import Period
@@ -15,14 +25,20 @@ _FEN_PER_YUAN = 100.0
 
 
 def load_facts(kind: BurdenKind, *, organ: str | None, period: Period | None) -> tuple[Facts, Frame]:
-    """The receipts of one kind as facts, and the frame that they were made of, row for row. Money is in yuan."""
+    """The receipts of one kind as facts, and the frame that they were made of, row for row."""
     frame = receipt_frame(kind, organ=organ, period=period)
+    return make_facts(kind, frame, organ_frame()), frame
+
+
+def make_facts(kind: BurdenKind, frame: Frame, organs: Frame) -> Facts:
+    """The same from frames that were read already: of receipts, and of all organs. Money is in yuan."""
     columns = {label: _column(field, frame) for label, field in facts_of(kind).items() if field.name in frame.columns}
     columns[DAY_FACT], columns[LAST_DAY_FACT] = _days_within(frame)
     columns["发文层级"] = _relabel(frame["issuer_level"], {level.value: level.label for level in OrganLevel})
     columns["收文层级"] = _relabel(frame["receiver_level"], {level.value: level.label for level in OrganLevel})
-    columns["发文单位类别"] = _issuer_kinds(frame)
-    return Facts(kind, columns, len(frame)), frame
+    columns["发文单位类别"] = _issuer_kinds(frame, organs)
+    columns[STAFF_FACT] = _receiver_staff(frame, organs)
+    return Facts(kind, columns, len(frame))
 
 
 def observed_period(facts: Facts, period: Period | None) -> Period | None:
@@ -61,8 +77,12 @@ def _relabel(values: np.ndarray, labels: dict[str, str]) -> Words:
     return words_of(np.array([None if value == unknown else labels[value] for value in values.tolist()], object))
 
 
-def _issuer_kinds(frame: Frame) -> Words:
-    organs = organ_frame()
+def _receiver_staff(frame: Frame, organs: Frame) -> Column:
+    known = dict(zip(organs["organ_id"].tolist(), organs["staff"].tolist(), strict=True))
+    return np.array([known.get(receiver, np.nan) for receiver in frame["receiver_id"].tolist()], np.float64)
+
+
+def _issuer_kinds(frame: Frame, organs: Frame) -> Words:
     known = dict(zip(organs["name"].tolist(), organs["kind"].tolist(), strict=True))
     labels = {kind.value: kind.label for kind in OrganKind if kind is not OrganKind.UNKNOWN}
     return words_of(np.array([labels.get(known.get(name, "")) for name in frame["issuer"].tolist()], object))

@@ -17,6 +17,7 @@ DAY_FACT = "发生日期"
 """The day of the facts: it picks the version of the clause, and the window of what is counted."""
 LAST_DAY_FACT = "最晚日期"
 """The last day that it can have been, where only the year is known; absent: the day itself."""
+STAFF_FACT = "收文单位工作人员数"
 
 _ADDED = (
     Field("day", DAY_FACT, ValueKind.DATE),
@@ -25,6 +26,7 @@ _ADDED = (
     Field("receiver_level", "收文层级", ValueKind.TEXT),
     Field("issuer_kind", "发文单位类别", ValueKind.TEXT),
     Field("receiver_township", "所在乡镇", ValueKind.TEXT),
+    Field("receiver_staff", STAFF_FACT, ValueKind.COUNT),
 )
 
 

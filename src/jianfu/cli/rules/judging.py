@@ -1,0 +1,127 @@
+"""`jianfu rules evaluate|verify`: what the cards say of the ledger, kept and derived again."""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from jianfu.cli.ledger_session import open_ledger
+from jianfu.cli.reports.period import read_period
+from jianfu.cli.rules.cards import Folders, load_cards
+from jianfu.cli.terminal.screen import fail, say, say_json, with_progress
+
+if TYPE_CHECKING:
+    from jianfu.rulebook.cards.card import RuleCard
+    from jianfu.rulebook.findings import CardResult
+    from jianfu.vocabulary.finding import Finding
+    from jianfu.vocabulary.interval import Period
+
+
+def evaluate(
+    organ: Annotated[str | None, typer.Option(help="只核对这个单位及其下级收到的", metavar="单位")] = None,
+    first_day: Annotated[str | None, typer.Option("--from", help="起始日期", metavar="日期")] = None,
+    last_day: Annotated[str | None, typer.Option("--to", help="截止日期（含当日）", metavar="日期")] = None,
+    as_json: Annotated[bool, typer.Option("--json", help="每个问题输出一行 JSON")] = False,
+    output: Annotated[Path | None, typer.Option("-o", "--output", help="把问题存入文件，备查", metavar="文件")] = None,
+    rulebook: Folders = None,
+) -> None:
+    """按规则卡核对台账：触发了哪一条、谁发的、依据哪些行；缺数据的如实说不能判断。"""
+    cards = load_cards(rulebook)
+    period = _read_optional_period(first_day, last_day)
+    here, results = _evaluate(cards, organ, period)
+    if output is not None:
+        from jianfu.rulebook.findings import digest_cards
+        from jianfu.rulebook.storing import Scope, write_findings
+
+        written = write_findings(output, Scope(organ, period, digest_cards(here)), _list_findings(results))
+        say(f"{written} 个问题已写入 {output}。今后用 jianfu rules verify 可以重新推出核对。")
+        return
+    if as_json:
+        for finding in _list_findings(results):
+            say_json(asdict(finding))
+        return
+    _show(results)
+    if len(here) < len(cards):
+        say(f"另有 {len(cards) - len(here)} 张是别处的规定，没有用于本地。")
+
+
+def verify(
+    stored: Annotated[Path, typer.Argument(help="jianfu rules evaluate -o 写出的文件", metavar="文件")],
+    rulebook: Folders = None,
+) -> None:
+    """把存下的问题从台账重新推一遍，逐字核对；规则卡或台账改动过的，说明哪些不同。"""
+    from jianfu.rulebook.findings import digest_cards
+    from jianfu.rulebook.storing import BrokenFindings, Scope, read_lines, say_lines
+
+    try:
+        scope, lines = read_lines(stored)
+    except BrokenFindings as broken:
+        fail(str(broken))
+    here, results = _evaluate(load_cards(rulebook), scope.organ, scope.period)
+    now = Scope(scope.organ, scope.period, digest_cards(here))
+    again = list(say_lines(now, _list_findings(results)))
+    if again == lines:
+        say(f"逐字相符：{len(lines) - 1} 个问题。")
+        return
+    if now.rulebook_digest != scope.rulebook_digest:
+        say("规则卡与当时不同。要按当时的规则卡核对，请用 --rulebook 指明当时的文件夹。")
+    gone, new = _differ(lines[1:], again[1:]), _differ(again[1:], lines[1:])
+    fail(f"不相符：当时有而现在推不出的 {gone} 个，现在推出而当时没有的 {new} 个。")
+
+
+def _differ(lines: "Sequence[str]", others: "Sequence[str]") -> int:
+    known = set(others)
+    return sum(line not in known for line in lines)
+
+
+def _evaluate(
+    cards: "tuple[RuleCard, ...]", organ: str | None, period: "Period | None"
+) -> "tuple[list[RuleCard], list[CardResult]]":
+    """The cards that bind here, and what they say."""
+    open_ledger()
+    from jianfu.ledger.queries import UnknownOrgan, list_regions
+
+    here = [card for card in cards if card.region in {"", *list_regions()}]
+    try:
+        return here, list(_judge(here, organ, period))
+    except UnknownOrgan as error:
+        fail(str(error))
+
+
+def _list_findings(results: "list[CardResult]") -> "list[Finding]":
+    return [finding for result in results for finding in result.findings]
+
+
+def _read_optional_period(first_day: str | None, last_day: str | None) -> "Period | None":
+    if first_day is None and last_day is None:
+        return None
+    if first_day is None or last_day is None:
+        fail("请同时给出 --from 和 --to。")
+    return read_period(first_day, last_day)
+
+
+def _judge(cards: "list[RuleCard]", organ: str | None, period: "Period | None") -> "Iterator[CardResult]":
+    from jianfu.rulebook.findings import Rows, judge
+    from jianfu.rulebook.ledger_facts import load_facts, observed_period
+
+    kinds = list(dict.fromkeys(card.kind for card in cards))
+    for kind in with_progress(kinds, label="核对"):
+        facts, frame = load_facts(kind, organ=organ, period=period)
+        rows = Rows(frame["receipt_id"], frame["demand_id"])
+        yield from judge(cards, facts, rows, observed_period(facts, period))
+
+
+def _show(results: "list[CardResult]") -> None:
+    from jianfu.rulebook.cards.card import Outcome
+
+    total: Counter[Outcome] = Counter()
+    for result in results:
+        total += result.rows
+        counts = "，".join(f"{outcome.value} {result.rows[outcome]} 行" for outcome in Outcome if result.rows[outcome])
+        say(f"{result.card.number} {result.card.name}：问题 {len(result.findings)} 个（{counts or '没有可核对的行'}）")
+        if result.rows[Outcome.CANNOT_JUDGE]:
+            say(f"    不能判断的：{result.card.if_missing}")
+    say("合计：" + "，".join(f"{outcome.value} {total[outcome]} 行" for outcome in Outcome))
