@@ -103,6 +103,7 @@ def test_a_finding_names_all_of_it(card: RuleCard) -> None:
     (result,) = judge([card], facts, Rows(ids, ids), Period(*map(np.datetime64, ("2023-01-01", "2024-01-01"))))
     (finding,) = result.findings
     assert (finding.organs, finding.responsible, finding.level) == (("甲局",), "甲局", OrganLevel.COUNTY)
-    assert (finding.receipts, finding.value, finding.card_digest) == ((10, 20, 30), 3.0, card.digest)
+    assert (finding.receipts, finding.value, finding.limit) == ((10, 20, 30), 3.0, 1.0)
+    assert finding.card_digest == card.digest
     assert replace(finding, organs=tuple("甲乙丙丁")).responsible == "甲、乙、丙等4个单位"
     assert replace(finding, organs=()).responsible == "（未注明单位）"

@@ -24,6 +24,7 @@ FINDING = Finding(
     cause_evidence="条文写明“不得”",
     subject="甲局、2023年",
     value=2.0,
+    limit=1.0,
     receipts=(1, 2),
     card_digest="a" * 8,
     rulebook_digest="b" * 8,

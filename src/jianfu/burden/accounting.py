@@ -12,6 +12,7 @@ from jianfu.vocabulary.burden_kind import BurdenKind
 
 WAGE, PAPER = "工价", "纸张"
 FEN_A_YUAN = 100
+_PORTION = 500  # groups whose draws are held at once
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +96,13 @@ def _by(simulation: Simulation, values: Column, factor: float) -> dict[object, E
     names, places = np.unique(values[is_given], return_inverse=True)
     groups = np.full(len(values), -1, np.int64)
     groups[is_given] = places
-    drawn = simulation.by_group(groups, len(names)) * factor
-    return {name: Estimate.of(row) for name, row in zip(names.tolist(), drawn, strict=True)}
+    estimates: dict[object, Estimate] = {}
+    for first in range(0, len(names), _PORTION):
+        some = names[first : first + _PORTION].tolist()
+        inside = np.where((groups >= first) & (groups < first + _PORTION), groups - first, -1)
+        drawn = simulation.by_group(inside, len(some)) * factor
+        estimates |= {name: Estimate.of(row) for name, row in zip(some, drawn, strict=True)}
+    return estimates
 
 
 def _by_month(simulation: Simulation, months: Column) -> dict[object, Estimate]:

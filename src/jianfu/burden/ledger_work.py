@@ -1,6 +1,6 @@
 """The work that the ledger's rows ask: the only module of burden that reads the database."""
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
@@ -9,12 +9,16 @@ from jianfu.burden.work import Column, Load, Missing, Work
 from jianfu.ledger.frames import Frame, organ_frame, receipt_frame
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.interval import Period
+from jianfu.vocabulary.organ import ABOVE_GRASSROOTS
 
 Progress = Callable[[Iterable[BurdenKind]], Iterable[BurdenKind]]
 
 
 def read_load(organ: str | None, period: Period, *, progress: Progress = iter) -> Load:
-    """What the organ and all below it bear in the period; None is the whole ledger. UnknownOrgan if there is none."""
+    """What townships and villages bear in the period: the organ and all below it, None for the whole ledger.
+
+    Receivers of unknown level count as theirs. UnknownOrgan if the ledger does not know the organ.
+    """
     return count_load(
         ((kind, receipt_frame(kind, organ=organ, period=period)) for kind in progress(tuple(BurdenKind))),
         organ_frame(),
@@ -30,13 +34,12 @@ def count_load(frames: Iterable[tuple[BurdenKind, Frame]], organs: Frame, period
     missing: list[Missing] = []
     sheets = fen = 0.0
     for kind, frame in frames:
-        hours = np.array([hours_of.get(receiver, np.nan) for receiver in frame["receiver_id"].tolist()], np.float64)
-        rows = Rows(kind, frame.columns, hours, days)
+        rows = _rows_at_grassroots(kind, frame, hours_of, days)
         work, gaps = count_work(rows)
         works.append(work)
         missing += gaps
         sheets += _count_sheets(rows)
-        fen += float(sum(np.nansum(_numbers(frame, name)) for name in ("amount_fen", "cost_fen")))
+        fen += float(sum(np.nansum(_numbers(rows, name)) for name in ("amount_fen", "cost_fen")))
     return Load(Work.joined(works), sheets, fen, tuple(missing), days)
 
 
@@ -56,5 +59,12 @@ def _count_sheets(rows: Rows) -> float:
     return float(np.nansum(rows.number("sheets") * np.where(np.isnan(times), 1.0, times)))
 
 
-def _numbers(frame: Frame, name: str) -> Column:
-    return np.asarray(frame.columns.get(name, np.zeros(0)), np.float64)
+def _rows_at_grassroots(kind: BurdenKind, frame: Frame, hours_of: Mapping[int, float], days: int) -> Rows:
+    at_grassroots = np.array([level not in ABOVE_GRASSROOTS for level in frame["receiver_level"].tolist()], np.bool_)
+    columns = {name: column[at_grassroots] for name, column in frame.columns.items()}
+    hours = np.array([hours_of.get(receiver, np.nan) for receiver in columns["receiver_id"].tolist()], np.float64)
+    return Rows(kind, columns, hours, days)
+
+
+def _numbers(rows: Rows, name: str) -> Column:
+    return np.asarray(rows.columns.get(name, np.zeros(0)), np.float64)

@@ -37,22 +37,36 @@ def rank_mendings(simulation: Simulation, mendings: Sequence[Mending], most: int
 
     Of two that save alike the first comes first.
     """
-    work = simulation.work
     hours = simulation.usual_hours()
-    is_left = np.ones(len(work), np.bool_)
-    waiting = [(mending, np.isin(work.receipts, list(mending.receipts))) for mending in mendings]
+    is_left = np.ones(len(hours), np.bool_)
+    waiting = list(zip(mendings, _find_lines(simulation, mendings), strict=True))
     savings: list[Saving] = []
     while waiting and len(savings) < most:
-        gains = [float(hours[mask & is_left].sum()) for _, mask in waiting]
+        gains = [float(hours[lines[is_left[lines]]].sum()) for _, lines in waiting]
         best = int(np.argmax(gains))
         if gains[best] <= 0:
             break
-        mending, mask = waiting.pop(best)
-        savings.append(_save(simulation, mending, mask & is_left, gains[best]))
-        is_left &= ~mask
+        mending, lines = waiting.pop(best)
+        savings.append(_save(simulation, mending, lines[is_left[lines]], gains[best]))
+        is_left[lines] = False
     return savings
 
 
-def _save(simulation: Simulation, mending: Mending, mask: Column, usual_hours: float) -> Saving:
-    receipts = len(np.unique(simulation.work.receipts[mask]))
-    return Saving(mending, receipts, usual_hours, Estimate.of(simulation.total(mask)))
+def _find_lines(simulation: Simulation, mendings: Sequence[Mending]) -> list[Column]:
+    """For each mending the numbers of the lines of its receipts."""
+    order = np.argsort(simulation.work.receipts, kind="stable")
+    receipts = simulation.work.receipts[order]
+    found = []
+    for mending in mendings:
+        ids = np.array(sorted(mending.receipts), np.int64)
+        starts, ends = np.searchsorted(receipts, ids, "left"), np.searchsorted(receipts, ids, "right")
+        spans = [order[start:end] for start, end in zip(starts.tolist(), ends.tolist(), strict=True)]
+        found.append(np.concatenate([np.zeros(0, np.int64), *spans]))
+    return found
+
+
+def _save(simulation: Simulation, mending: Mending, lines: Column, usual_hours: float) -> Saving:
+    chosen = np.zeros(len(simulation.work), np.bool_)
+    chosen[lines] = True
+    receipts = len(np.unique(simulation.work.receipts[lines]))
+    return Saving(mending, receipts, usual_hours, Estimate.of(simulation.total(chosen)))

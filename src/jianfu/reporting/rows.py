@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from jianfu.vocabulary.evidence import Grade
-from jianfu.vocabulary.organ import OrganLevel
+from jianfu.vocabulary.organ import ABOVE_GRASSROOTS, OrganLevel
 from jianfu.vocabulary.text import squeeze
 
 GRADES = tuple(Grade)
@@ -18,9 +18,6 @@ OBSERVATIONS = "observation"
 """Key of the source that holds stated numbers; the other sources have the value of their `BurdenKind`."""
 
 _WHOLE_NUMBER = re.compile(r"^(\d+)\.0$")
-_ABOVE_GRASSROOTS = frozenset(
-    level.value for level in (OrganLevel.CENTRAL, OrganLevel.PROVINCE, OrganLevel.CITY, OrganLevel.COUNTY)
-)
 
 
 Words = Callable[[Sequence[int]], Sequence[str]]
@@ -85,7 +82,7 @@ class RowSource:
     @cached_property
     def at_grassroots(self) -> NDArray[np.bool_]:
         """True where the receiver is not known to be a county organ or higher."""
-        return ~self.all().matching_mask("receiver_level", lambda level: level in _ABOVE_GRASSROOTS)
+        return ~self.all().matching_mask("receiver_level", lambda level: level in ABOVE_GRASSROOTS)
 
     @cached_property
     def at_village(self) -> NDArray[np.bool_]:
@@ -97,6 +94,10 @@ class RowSource:
         if name not in self._coded:
             self._coded[name] = _encode_titles(self) if name == "title_key" else encode(self.columns[name])
         return self._coded[name]
+
+    def at_receipts(self, ids: Collection[int]) -> "Selection":
+        """The rows of these receipts; an id that is none of the source is left out."""
+        return self.all().where(np.isin(self["receipt_id"], np.fromiter(ids, np.int64, len(ids))))
 
     def all(self) -> "Selection":
         """Every row of the source."""

@@ -8,7 +8,7 @@ from hashlib import sha256
 import numpy as np
 import numpy.typing as npt
 
-from jianfu.rulebook.cards.card import GroupComparison, Outcome, RuleCard, Unit
+from jianfu.rulebook.cards.card import GroupComparison, NamedPredicate, Operand, Outcome, Parameter, RuleCard, Unit
 from jianfu.rulebook.causes import find_cause, find_level, rank_organs
 from jianfu.rulebook.judging.evaluating import OUTCOMES, Evaluation, evaluate
 from jianfu.rulebook.judging.facts import DAY_FACT, Facts, Words
@@ -86,6 +86,7 @@ def _make_findings(card: RuleCard, facts: Facts, rows: Rows, found: Evaluation, 
             cause_evidence=evidence,
             subject=_group_subject(card, facts, int(members[0])) if is_grouped else _title(facts, int(members[0])),
             value=None if np.isnan(value) else value,
+            limit=None if np.isnan(value) else _limit(card, facts.days[members[0]]),
             receipts=tuple(np.sort(rows.receipts[members]).tolist()),
             card_digest=card.digest,
             rulebook_digest=digest,
@@ -109,3 +110,22 @@ def _word(facts: Facts, label: str, row: int) -> str:
     if isinstance(column, Words):
         return column.values[column.codes[row]] if column.codes[row] >= 0 else "（未注明）"
     return str(facts.days[row] if label == DAY_FACT else column[row])
+
+
+def _limit(card: RuleCard, day: np.datetime64) -> float | None:
+    """The number that the card holds its number against on this day."""
+    operands = (
+        judgement.limit if isinstance(judgement, GroupComparison) else judgement.operand
+        for judgement in card.judged
+        if not isinstance(judgement, NamedPredicate)
+    )
+    for operand in operands:
+        value = _value_on(card, operand, day) if isinstance(operand, Parameter) else operand
+        if isinstance(value, (int, float)) and not isinstance(value, bool):
+            return float(value)
+    return None
+
+
+def _value_on(card: RuleCard, parameter: Parameter, day: np.datetime64) -> Operand | None:
+    values = [version.value for version in card.parameters[parameter.name] if np.datetime64(version.since) <= day]
+    return values[-1] if values else None

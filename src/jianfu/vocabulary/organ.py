@@ -21,6 +21,10 @@ class OrganLevel(StrEnum):
         return _LEVEL_LABELS[self]
 
 
+ABOVE_GRASSROOTS = frozenset({OrganLevel.CENTRAL, OrganLevel.PROVINCE, OrganLevel.CITY, OrganLevel.COUNTY})
+"""Levels whose organs bear no grassroots burden; an organ of unknown level may be one of a township."""
+
+
 class OrganKind(StrEnum):
     """What sort of organ it is; `UNKNOWN` where no source says."""
 
