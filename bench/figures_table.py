@@ -13,19 +13,24 @@ import django
 django.setup()
 
 from county.figures import FIGURES, Expected  # noqa: E402
+from jianfu.burden.norms import load_norms  # noqa: E402
 from jianfu.reporting.composing import compose  # noqa: E402
 from jianfu.reporting.gathering import gather  # noqa: E402
+from jianfu.reporting.standards import Standards  # noqa: E402
+from jianfu.rulebook.cards.checking import load_checked  # noqa: E402
 from jianfu.vocabulary.calendar import WorkCalendar  # noqa: E402
 from jianfu.vocabulary.interval import Period  # noqa: E402
+from jianfu.vocabulary.packaged import packaged_folder  # noqa: E402
 
 
 def compare_figures() -> Iterator[tuple[Expected, float | None]]:
     """Each expected figure with the value in the report of its organ and period; None where the report lacks it."""
+    standards = Standards(WorkCalendar.china(), load_checked([packaged_folder("rulebook")]), load_norms())
     found: dict[tuple[str, tuple[date, date]], dict[str, float]] = {}
     for expected in FIGURES:
         place = (expected.organ, expected.period)
         if place not in found:
-            material = gather(expected.organ, Period(*expected.period), WorkCalendar.china())
+            material = gather(expected.organ, Period(*expected.period), standards)
             document = compose(material, made_on=date(2024, 1, 2), checkpoint="")
             found[place] = {figure.id: figure.value for figure in document.figures()}
         yield expected, found[place].get(expected.figure)

@@ -21,7 +21,7 @@ def _totals(rows: Rows) -> dict[str, float]:
 
 
 def _missing(rows: Rows) -> dict[str, int]:
-    return {gap.datum: gap.rows for gap in count_work(rows)[1]}
+    return {gap.datum: len(gap.receipts) for gap in count_work(rows)[1]}
 
 
 def test_a_document_is_read_once_and_by_the_secretary_where_the_register_says_so() -> None:
@@ -128,5 +128,5 @@ def test_joined_work_keeps_every_line_and_its_activity() -> None:
         "拍照上传",
     ]
     assert joined.kinds.tolist() == ["document"] * 4 + ["trace"]
-    assert gaps == (Missing(BurdenKind.TRACE, "频次", "按1次计", 1),)
+    assert gaps == (Missing(BurdenKind.TRACE, "频次", "按1次计", (0,)),)
     assert len(Work.joined([])) == 0

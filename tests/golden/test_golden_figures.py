@@ -7,11 +7,14 @@ import pytest
 
 from county.figures import FIGURES, Expected
 from county.making import make_county
+from jianfu.burden.norms import load_norms
 from jianfu.intake.importing import ImportOrder, import_paths
 from jianfu.intake.registers.mappings import load_registers
 from jianfu.intake.summary import ImportSummary
 from jianfu.reporting.composing import compose
 from jianfu.reporting.gathering import gather
+from jianfu.reporting.standards import Standards
+from jianfu.rulebook.cards.checking import load_checked
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.packaged import packaged_folder
@@ -19,6 +22,7 @@ from jianfu.vocabulary.packaged import packaged_folder
 pytestmark = pytest.mark.django_db
 
 CALENDAR = WorkCalendar.china()
+STANDARDS = Standards(CALENDAR, load_checked([packaged_folder("rulebook")]), load_norms())
 Values = dict[str, float]
 
 
@@ -44,7 +48,7 @@ def _ledger(django_db_setup: None, django_db_blocker, tmp_path_factory) -> "tupl
 
 
 def _figures_of(organ: str, period: tuple[date, date]) -> Values:
-    document = compose(gather(organ, Period(*period), CALENDAR), made_on=date(2024, 1, 2), checkpoint="")
+    document = compose(gather(organ, Period(*period), STANDARDS), made_on=date(2024, 1, 2), checkpoint="")
     return {figure.id: figure.value for figure in document.figures()}
 
 

@@ -7,17 +7,25 @@ from typing import Any
 import numpy as np
 import pytest
 
+from jianfu.burden.ledger_work import count_load
+from jianfu.burden.norms import load_norms
 from jianfu.ledger.frames import Frame
 from jianfu.reporting.material import Material
 from jianfu.reporting.rows import OBSERVATIONS, RowSource
+from jianfu.reporting.standards import Standards
+from jianfu.rulebook.cards.checking import load_checked
+from jianfu.rulebook.findings import Rows, judge
+from jianfu.rulebook.ledger_facts import make_facts, observed_period
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.fields import ValueKind, fields_of
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
+from jianfu.vocabulary.packaged import packaged_folder
 
 Row = Mapping[str, Any]
 ELEVEN_MONTHS = Period(date(2023, 1, 1), date(2023, 12, 1))
+_KIND_STEP = 1_000_000
 _DAYS = {"received_on", "issued_on"}
 _PLACES = {
     "receiver_level": OrganLevel.TOWNSHIP.value,
@@ -34,8 +42,8 @@ def _objects(cells: Sequence[Any]) -> Any:
     return column
 
 
-def make_frame(kind: BurdenKind, rows: Sequence[Row]) -> Frame:
-    """A frame as the ledger gives it; what a row does not name is absent."""
+def make_frame(kind: BurdenKind, rows: Sequence[Row], number: int = 0) -> Frame:
+    """A frame as the ledger gives it; what a row does not name is absent. `number` keeps receipts of kinds apart."""
     numbers: dict[str, dict[str, int]] = {"receiver": {}, "issuer": {}, "title": {}}
     full = [{**_PLACES, "receiver_township": row.get("receiver"), **row} for row in rows]
     columns: dict[str, Any] = {}
@@ -52,7 +60,8 @@ def make_frame(kind: BurdenKind, rows: Sequence[Row]) -> Frame:
     for name, places in numbers.items():
         ids = [places.setdefault(str(row.get(name)), len(places) + 1) for row in full]
         columns["demand_id" if name == "title" else f"{name}_id"] = np.array(ids, dtype=np.int64)
-    columns["receipt_id"] = columns["evidence_id"] = np.arange(1, len(rows) + 1)
+    columns["evidence_id"] = np.arange(1, len(rows) + 1)
+    columns["receipt_id"] = columns["evidence_id"] + number * _KIND_STEP
     columns |= {name: _objects([row.get(name) for row in full]) for name in (*_PLACES, "receiver_township")}
     columns["row"] = np.arange(2, len(rows) + 2)
     columns["page"] = np.zeros(len(rows), dtype=np.int64)
@@ -92,18 +101,33 @@ def make_material(
     organs: Sequence[Row] = (),
 ) -> Material:
     """A report's material from rows by kind."""
-    sources = {
-        kind.value: RowSource(kind.value, kind.label, make_frame(kind, rows.get(kind, ())), read_words)
-        for kind in BurdenKind
-    }
+    frames = {kind: make_frame(kind, rows.get(kind, ()), number) for number, kind in enumerate(BurdenKind)}
+    sources = {kind.value: RowSource(kind.value, kind.label, frame, read_words) for kind, frame in frames.items()}
     sources[OBSERVATIONS] = RowSource(OBSERVATIONS, "情况统计", make_observations(observations), read_words)
     directory = Frame(
         {
+            "organ_id": np.arange(1, len(organs) + 1),
             "name": _objects([row["name"] for row in organs]),
+            "kind": _objects([row.get("kind", "unknown") for row in organs]),
+            "hours_to_county": np.array([row.get("hours_to_county", np.nan) for row in organs], dtype=np.float64),
             "staff": np.array([row.get("staff", np.nan) for row in organs], dtype=np.float64),
         }
     )
-    return Material(organ, level, period, WorkCalendar.china(), sources, directory)
+    cards = load_checked([packaged_folder("rulebook")])
+    facts = {kind: make_facts(kind, frame, directory) for kind, frame in frames.items()}
+    results = [
+        result
+        for kind, frame in frames.items()
+        for result in judge(
+            [card for card in cards if not card.region],
+            facts[kind],
+            Rows(frame["receipt_id"], frame["demand_id"]),
+            observed_period(facts[kind], period),
+        )
+    ]
+    load = count_load(frames.items(), directory, period)
+    standards = Standards(WorkCalendar.china(), cards, load_norms())
+    return Material(organ, level, period, standards, sources, directory, tuple(results), load)
 
 
 def document_row(day: date, title: str = "关于做好当前工作的通知", **others: Any) -> dict[str, Any]:

@@ -170,7 +170,7 @@ def test_a_number_opens_the_words_that_its_rows_were_read_from(tmp_path: Path) -
 def test_words_that_look_like_an_escape_are_escaped(tmp_path: Path) -> None:
     material = make_material({BurdenKind.DOCUMENT: [document_row(date(2023, 5, 4), "编号_x0041_的通知")]})
 
-    write_evidence([], material.sources.values(), tmp_path / "evidence.xlsx", wrap=list)
+    write_evidence([], [], material.sources.values(), tmp_path / "evidence.xlsx", wrap=list)
 
     with ZipFile(tmp_path / "evidence.xlsx") as book:
         assert "编号_x005F_x0041_的通知" in book.read("xl/worksheets/sheet2.xml").decode()
@@ -179,7 +179,7 @@ def test_words_that_look_like_an_escape_are_escaped(tmp_path: Path) -> None:
 def test_words_longer_than_a_cell_are_cut_and_say_so(tmp_path: Path) -> None:
     material = make_material({BurdenKind.DOCUMENT: [document_row(date(2023, 5, 4), "长" * 40_000)]})
 
-    write_evidence([], material.sources.values(), tmp_path / "evidence.xlsx", wrap=list)
+    write_evidence([], [], material.sources.values(), tmp_path / "evidence.xlsx", wrap=list)
 
     title = read_sheet(tmp_path / "evidence.xlsx", "文件")[1][1]
     assert len(title) < 32_767
@@ -201,7 +201,7 @@ def test_more_rows_than_a_sheet_holds_go_on_another(tmp_path: Path) -> None:
     material = make_material({BurdenKind.DOCUMENT: [document_row(date(2023, 5, 4)) for _ in range(7)]})
     path = tmp_path / "evidence.xlsx"
 
-    write_evidence([], material.sources.values(), path, wrap=list, rows_per_sheet=4)
+    write_evidence([], [], material.sources.values(), path, wrap=list, rows_per_sheet=4)
 
     sheets = openpyxl.load_workbook(path).sheetnames
     assert sheets == ["数字索引", "文件", "文件（续1）", "文件（续2）"]
@@ -225,7 +225,7 @@ def test_progress_wraps_the_sheets(small_county: Material, tmp_path: Path) -> No
             seen.append(sheet.name)
             yield sheet
 
-    write_evidence([], small_county.sources.values(), tmp_path / "evidence.xlsx", wrap=watch)
+    write_evidence([], [], small_county.sources.values(), tmp_path / "evidence.xlsx", wrap=watch)
 
     assert seen[:2] == ["文件", "会议"]
 

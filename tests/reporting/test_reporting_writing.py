@@ -5,18 +5,23 @@ from pathlib import Path
 
 import pytest
 
+from jianfu.burden.norms import load_norms
 from jianfu.ledger.actions import record_file
 from jianfu.ledger.audit.verify import verify
 from jianfu.ledger.queries import UnknownOrgan
+from jianfu.reporting.standards import Standards
 from jianfu.reporting.writing import NothingToReport, write_report
+from jianfu.rulebook.cards.checking import load_checked
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Evidence, SourceFile
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
+from jianfu.vocabulary.packaged import packaged_folder
 from jianfu.vocabulary.rows import Batch, DemandRow, OrganRow
 
 NOW = datetime.fromisoformat("2023-12-12T09:00")
+STANDARDS = Standards(WorkCalendar.china(), load_checked([packaged_folder("rulebook")]), load_norms())
 YEAR = Period(date(2023, 1, 1), date(2024, 1, 1))
 
 
@@ -44,7 +49,7 @@ def record_some_documents() -> None:
 def test_a_report_is_written_from_the_ledger_with_a_checkpoint_that_verifies(tmp_path: Path) -> None:
     record_some_documents()
 
-    files = write_report("青禾县", YEAR, tmp_path / "报告", now=NOW, calendar=WorkCalendar.china())
+    files = write_report("青禾县", YEAR, tmp_path / "报告", now=NOW, standards=STANDARDS)
 
     assert all(path.stat().st_size for path in (files.docx, files.pdf, files.html, files.evidence))
     html = files.html.read_text(encoding="utf-8")
@@ -55,7 +60,7 @@ def test_a_report_is_written_from_the_ledger_with_a_checkpoint_that_verifies(tmp
 @pytest.mark.django_db
 def test_an_organ_that_nobody_knows_has_no_report(tmp_path: Path) -> None:
     with pytest.raises(UnknownOrgan):
-        write_report("无此县", YEAR, tmp_path, now=NOW, calendar=WorkCalendar.china())
+        write_report("无此县", YEAR, tmp_path, now=NOW, standards=STANDARDS)
 
 
 @pytest.mark.django_db
@@ -63,7 +68,5 @@ def test_a_period_without_rows_has_no_report(tmp_path: Path) -> None:
     record_some_documents()
 
     with pytest.raises(NothingToReport, match="没有“青禾县”在此期间的登记"):
-        write_report(
-            "青禾县", Period(date(2020, 1, 1), date(2021, 1, 1)), tmp_path, now=NOW, calendar=WorkCalendar.china()
-        )
+        write_report("青禾县", Period(date(2020, 1, 1), date(2021, 1, 1)), tmp_path, now=NOW, standards=STANDARDS)
     assert not list(tmp_path.iterdir())

@@ -88,7 +88,8 @@ class Counter:
     def miss(self, datum: str, instead: str, mask: Column) -> None:
         """Note rows that lack a datum."""
         if mask.any():
-            self.missing.append(Missing(self.rows.kind, datum, instead, int(mask.sum())))
+            receipts = tuple(self.rows.columns["receipt_id"][mask].tolist())
+            self.missing.append(Missing(self.rows.kind, datum, instead, receipts))
 
     def finish(self) -> Work:
         """All work collected, by activity."""

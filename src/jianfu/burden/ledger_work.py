@@ -61,9 +61,9 @@ def _count_sheets(rows: Rows) -> float:
 
 def _rows_at_grassroots(kind: BurdenKind, frame: Frame, hours_of: Mapping[int, float], days: int) -> Rows:
     at_grassroots = np.array([level not in ABOVE_GRASSROOTS for level in frame["receiver_level"].tolist()], np.bool_)
-    columns = {name: column[at_grassroots] for name, column in frame.columns.items()}
-    hours = np.array([hours_of.get(receiver, np.nan) for receiver in columns["receiver_id"].tolist()], np.float64)
-    return Rows(kind, columns, hours, days)
+    borne = frame.where(at_grassroots)
+    hours = np.array([hours_of.get(receiver, np.nan) for receiver in borne["receiver_id"].tolist()], np.float64)
+    return Rows(kind, borne.columns, hours, days)
 
 
 def _numbers(rows: Rows, name: str) -> Column:

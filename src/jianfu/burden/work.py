@@ -87,13 +87,13 @@ _COLUMNS = tuple(_EMPTY)
 class Missing:
     """A datum that rows of one kind lack, so that an activity of theirs is not counted, or is counted by a norm.
 
-    `instead` says in Chinese what was done instead; `rows` how many rows it concerns.
+    `instead` says in Chinese what was done instead; `receipts` are ids of the rows.
     """
 
     kind: BurdenKind
     datum: str
     instead: str
-    rows: int
+    receipts: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from datetime import date
 
 from jianfu.reporting.document import Document, Heading, Node
 from jianfu.reporting.material import Material
+from jianfu.reporting.sections.burden import tell_burden
 from jianfu.reporting.sections.comparison import tell_comparison
 from jianfu.reporting.sections.declared import tell_declared
 from jianfu.reporting.sections.methods import tell_methods
@@ -11,6 +12,7 @@ from jianfu.reporting.sections.opening import tell_overview, tell_purpose
 from jianfu.reporting.sections.papers import tell_data_requests, tell_documents_meetings
 from jianfu.reporting.sections.purchases import tell_facilities, tell_subscriptions
 from jianfu.reporting.sections.root_causes import tell_root_causes
+from jianfu.reporting.sections.rules import tell_rules
 from jianfu.reporting.sections.tasks import tell_delegations, tell_digital_tools
 from jianfu.reporting.sections.upward import tell_remedies
 from jianfu.reporting.sections.visits import tell_inspections, tell_traces
@@ -29,6 +31,8 @@ _PARTS = (
     tell_digital_tools,
     tell_delegations,
     tell_comparison,
+    tell_rules,
+    tell_burden,
     tell_root_causes,
     tell_remedies,
     tell_declared,

@@ -23,6 +23,8 @@ class Form(StrEnum):
     """A ratio 0–1, written in per cent."""
     MONEY = "money"
     """Yuan, written in 万 from ten thousand up."""
+    HOURS = "hours"
+    """Hours, whole from ten up, else one decimal."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,7 +45,8 @@ class Figure:
     """One number with the rows behind it. `value` is in the definition's unit (a share is a ratio 0–1).
 
     `part` numbers the cells of a table ('07'), `label` says what the cell is about; both '' for a number that
-    stands alone. There are always rows: without them `make_figure` makes no figure.
+    stands alone. `span` is from where to where the number lies with nine chances of ten, None for one that was counted.
+    There are always rows: without them `make_figure` makes no figure.
     """
 
     definition: Definition
@@ -51,6 +54,7 @@ class Figure:
     selections: tuple[Selection, ...]
     part: str = ""
     label: str = ""
+    span: tuple[float, float] | None = None
 
     @property
     def id(self) -> str:
@@ -82,10 +86,15 @@ class Figure:
 
 
 def make_figure(
-    definition: Definition, value: float | None, *selections: Selection, part: str = "", label: str = ""
+    definition: Definition,
+    value: float | None,
+    *selections: Selection,
+    part: str = "",
+    label: str = "",
+    span: tuple[float, float] | None = None,
 ) -> Figure | None:
     """The figure, or None where there is no value or not one row to rest it on."""
     filled = tuple(selection for selection in selections if len(selection))
     if value is None or not filled or not np.isfinite(value):
         return None
-    return Figure(definition, float(value), filled, part, label)
+    return Figure(definition, float(value), filled, part, label, span)

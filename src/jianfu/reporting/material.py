@@ -6,25 +6,37 @@ from functools import cached_property
 
 import numpy as np
 
+from jianfu.burden.accounting import Account, make_account, simulate_load
+from jianfu.burden.simulating import Simulation
+from jianfu.burden.work import Load
 from jianfu.reporting.rows import OBSERVATIONS, Columns, RowSource, Selection
+from jianfu.reporting.standards import Standards
+from jianfu.rulebook.findings import CardResult
 from jianfu.vocabulary.burden_kind import BurdenKind
-from jianfu.vocabulary.calendar import UnknownYear, WorkCalendar
+from jianfu.vocabulary.calendar import UnknownYear
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
 
+SEED = 1
+"""The report's possible counties are drawn from this seed, and say so."""
 _WHOLE = {OrganLevel.COUNTY: "全县", OrganLevel.CITY: "全市", OrganLevel.PROVINCE: "全省", OrganLevel.CENTRAL: "全国"}
 
 
 @dataclass(frozen=True)
 class Material:
-    """Rows that one organ's report draws on."""
+    """Rows that one organ's report draws on.
+
+    `results` is what the rule cards that bind here say of the rows; `load` the work that the rows ask.
+    """
 
     organ: str
     level: OrganLevel
     period: Period
-    calendar: WorkCalendar
+    standards: Standards
     sources: Mapping[str, RowSource]
     organs: Columns
+    results: tuple[CardResult, ...]
+    load: Load
 
     @property
     def covers_townships(self) -> bool:
@@ -84,9 +96,32 @@ class Material:
         if period is None:
             return None
         try:
-            return self.calendar.count_workdays(period)
+            return self.standards.calendar.count_workdays(period)
         except UnknownYear:
             return None
+
+    @cached_property
+    def simulation(self) -> Simulation:
+        """Possible counties for the work that the rows ask; the same for the same rows and norms."""
+        return simulate_load(self.load, self.standards.norms, SEED)
+
+    @cached_property
+    def account(self) -> Account:
+        """What the bearers bear."""
+        return make_account(self.load, self.standards.norms, self.simulation, SEED)
+
+    @cached_property
+    def hours_of_receipt(self) -> Mapping[int, float]:
+        """Hours of the whole period that each receipt takes in the mean; one that takes none is absent."""
+        receipts, places = np.unique(self.load.work.receipts, return_inverse=True)
+        hours = np.bincount(places, self.simulation.usual_hours(), len(receipts))
+        return dict(zip(receipts.tolist(), hours.tolist(), strict=True))
+
+    @cached_property
+    def staff(self) -> float | None:
+        """The staff of the organ and all below it that have one; None where nobody says."""
+        known = self.organs["staff"][~np.isnan(self.organs["staff"])]
+        return float(known.sum()) if len(known) else None
 
     @cached_property
     def workdays(self) -> int | None:

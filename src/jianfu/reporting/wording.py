@@ -14,6 +14,7 @@ _UNPRINTABLE = re.compile(
 )
 _TEN_THOUSAND = 10_000
 _SMALLEST_RATE = 0.005
+_WHOLE_HOURS = 10
 _NEARLY = 0.95
 _ABOUT = 0.05
 _LOOSE = re.compile(r"(接近|将近|近|大约|约|超过|不足|不到|多达|高达)\s*(\d+(?:\.\d+)?)\s*多?(万元|[\u4e00-\u9fff])")
@@ -31,6 +32,8 @@ def say_value(value: float, form: Form) -> str:
     """A value as printed, with % for shares and 万 for large sums but without the unit."""
     if form is Form.SHARE:
         return say_share(value)
+    if form is Form.HOURS:
+        return f"{value:,.0f}" if abs(value) >= _WHOLE_HOURS else f"{value:.1f}"
     if form is Form.MONEY and abs(value) >= _TEN_THOUSAND:
         return f"{_trim(value / _TEN_THOUSAND)}万"
     if form is Form.RATE:
@@ -39,8 +42,10 @@ def say_value(value: float, form: Form) -> str:
 
 
 def say_figure(figure: Figure) -> str:
-    """The figure's value as printed."""
-    return say_value(figure.value, figure.definition.form)
+    """The figure's value as printed, with its span where it has one: 1,377（1,110—1,798）."""
+    form = figure.definition.form
+    value = say_value(figure.value, form)
+    return value if figure.span is None else f"{value}（{'—'.join(say_value(end, form) for end in figure.span)}）"
 
 
 def say_share(ratio: float) -> str:

@@ -15,7 +15,7 @@ from jianfu.reporting.rendering.evidence_workbook import write_evidence
 from jianfu.reporting.rendering.html_rows import ROWS_FOLDER, write_row_pages
 from jianfu.reporting.rendering.html_writer import write_html
 from jianfu.reporting.rendering.pdf_writer import write_pdf
-from jianfu.vocabulary.calendar import WorkCalendar
+from jianfu.reporting.standards import Standards
 from jianfu.vocabulary.interval import Period
 
 
@@ -39,14 +39,14 @@ def write_report(
     directory: Path,
     *,
     now: datetime,
-    calendar: WorkCalendar,
+    standards: Standards,
     wrap: Callable[[Iterable[Any]], Iterable[Any]] = lambda items: items,
 ) -> ReportFiles:
     """Write the report of an organ and all below it into `directory`, over what an earlier one left there.
 
     UnknownOrgan if the ledger does not know the organ, NothingToReport if it has no rows in the period.
     """
-    material = gather(organ, period, calendar)
+    material = gather(organ, period, standards)
     if not any(len(source) for source in material.sources.values()):
         raise NothingToReport(f"台账中没有“{material.organ}”在此期间的登记。请核对起止日期，或先导入登记表。")
     document = compose(material, made_on=now.date(), checkpoint=sign_checkpoint(now))
@@ -65,5 +65,6 @@ def write_files(
     write_pdf(document, files.pdf)
     write_html(document, files.html)
     write_row_pages(figures, directory / ROWS_FOLDER)
-    write_evidence(figures, material.sources.values(), files.evidence, wrap)
+    findings = [finding for result in material.results for finding in result.findings]
+    write_evidence(figures, findings, material.sources.values(), files.evidence, wrap)
     return files

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from hashlib import sha256
 
 import numpy as np
@@ -18,11 +18,12 @@ from jianfu.vocabulary.interval import Period
 
 @dataclass(frozen=True, slots=True)
 class CardResult:
-    """What one card said: its findings, and how many rows had which outcome."""
+    """What one card said: its findings, how many rows had which outcome, and the receipts that it cannot judge."""
 
     card: RuleCard
     findings: tuple[Finding, ...]
-    rows: Counter[Outcome] = field(default_factory=Counter)
+    rows: Counter[Outcome]
+    unjudged: tuple[int, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +56,9 @@ def judge(cards: Sequence[RuleCard], facts: Facts, rows: Rows, observed: Period 
             found = evaluate(card, judged.facts, observed=observed)
             counts = np.bincount(found.codes, minlength=len(OUTCOMES))
             tally = Counter({outcome: int(count) for outcome, count in zip(OUTCOMES, counts, strict=True) if count})
-            yield CardResult(card, tuple(_make_findings(card, judged.facts, judged.rows, found, digest)), tally)
+            findings = tuple(_make_findings(card, judged.facts, judged.rows, found, digest))
+            unjudged = judged.rows.receipts[found.rows(Outcome.CANNOT_JUDGE)]
+            yield CardResult(card, findings, tally, tuple(unjudged.tolist()))
 
 
 def digest_cards(cards: Sequence[RuleCard]) -> str:

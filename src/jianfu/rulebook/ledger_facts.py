@@ -1,10 +1,14 @@
 """The ledger's receipts as facts to judge: the only module of the rulebook that reads the database."""
 
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import numpy as np
 
 from jianfu.ledger.frames import Frame, organ_frame, receipt_frame
+from jianfu.ledger.queries import list_regions
+from jianfu.rulebook.cards.card import RuleCard
+from jianfu.rulebook.findings import CardResult, Rows, judge
 from jianfu.rulebook.judging.facts import (
     DAY_FACT,
     LAST_DAY_FACT,
@@ -22,16 +26,45 @@ from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganKind, OrganLevel
 
 _FEN_PER_YUAN = 100.0
+Progress = Callable[[Iterable[BurdenKind]], Iterable[BurdenKind]]
 
 
-def load_facts(kind: BurdenKind, *, organ: str | None, period: Period | None) -> tuple[Facts, Frame]:
-    """The receipts of one kind as facts, and the frame that they were made of, row for row."""
-    frame = receipt_frame(kind, organ=organ, period=period)
-    return make_facts(kind, frame, organ_frame()), frame
+def judge_ledger(
+    cards: Sequence[RuleCard], organ: str | None, period: Period | None, progress: Progress = iter
+) -> Iterator[CardResult]:
+    """What the cards that bind here say of the rows of an organ and all below it; None is the whole ledger.
+
+    UnknownOrgan if the ledger does not know the organ.
+    """
+    organs = organ_frame()
+    here = choose_cards(cards)
+    for kind in progress(tuple(dict.fromkeys(card.kind for card in here))):
+        yield from _judge_kind(here, kind, receipt_frame(kind, organ=organ, period=period), organs, period)
+
+
+def judge_frames(
+    cards: Sequence[RuleCard], frames: Mapping[BurdenKind, Frame], organs: Frame, period: Period | None
+) -> Iterator[CardResult]:
+    """The same of frames that were read already: of receipts by kind, and of all organs."""
+    here = choose_cards(cards)
+    for kind in dict.fromkeys(card.kind for card in here):
+        yield from _judge_kind(here, kind, frames[kind], organs, period)
+
+
+def choose_cards(cards: Sequence[RuleCard]) -> list[RuleCard]:
+    """The cards that bind here: of no place, or of one that the directory of organs names."""
+    return [card for card in cards if card.region in {"", *list_regions()}]
+
+
+def _judge_kind(
+    cards: Sequence[RuleCard], kind: BurdenKind, frame: Frame, organs: Frame, period: Period | None
+) -> Iterator[CardResult]:
+    facts = make_facts(kind, frame, organs)
+    return judge(cards, facts, Rows(frame["receipt_id"], frame["demand_id"]), observed_period(facts, period))
 
 
 def make_facts(kind: BurdenKind, frame: Frame, organs: Frame) -> Facts:
-    """The same from frames that were read already: of receipts, and of all organs. Money is in yuan."""
+    """The receipts of one kind as facts, row for row; `organs` are all organs. Money is in yuan."""
     columns = {label: _column(field, frame) for label, field in facts_of(kind).items() if field.name in frame.columns}
     columns[DAY_FACT], columns[LAST_DAY_FACT] = _days_within(frame)
     columns["发文层级"] = _relabel(frame["issuer_level"], {level.value: level.label for level in OrganLevel})

@@ -32,10 +32,10 @@ class Finding:
     `severity` is 违规, 请说明, 提示 or 人工判断; `clause` names paper and clause with its decisive words. `organs` made
     the demands, the one of most rows first; several where a number over demands of several was judged, none where no
     row names one. `level` is the lowest that can change it. `cause` is None where no evidence speaks for one;
-    `cause_evidence` says in Chinese what does. `value` is the number that was judged and `limit` what it was
-    held against on that day, None where the clause judges none. `receipts` are ids of rows of `kind`, ascending, never empty. `card`, `card_digest` and `rulebook_digest` say
-    by which text it was judged, so that it can be derived again. `question` is what the reviewer is asked, '' where no
-    judgement is needed.
+    `cause_evidence` says in Chinese what does. `value` is the number that was judged, `limit` what it was held against
+    on that day; both None where the clause judges none. `receipts` are ids of rows of `kind`, ascending, never empty.
+    `card`, `card_digest` and `rulebook_digest` say by which text it was judged, so that it can be derived again.
+    `question` is what the reviewer is asked, '' where no judgement is needed.
     """
 
     card: str

@@ -8,6 +8,7 @@ import typer
 
 from jianfu.cli.ledger_session import open_ledger
 from jianfu.cli.reports.period import read_period
+from jianfu.cli.reports.standards import load_own_norms
 from jianfu.cli.terminal.screen import fail, say, say_json, with_progress
 
 if TYPE_CHECKING:
@@ -21,24 +22,26 @@ def tell_burden(
     organ: Annotated[str, typer.Option(help="县、乡镇（街道）或村（社区）的名称", metavar="单位")],
     first_day: Annotated[str, typer.Option("--from", help="起始日期，如 2023-01-01", metavar="日期")],
     last_day: Annotated[str, typer.Option("--to", help="截止日期（含当日），如 2023-11-30", metavar="日期")],
-    norms: Annotated[Path | None, typer.Option(help="本县实测的耗时和单价，替换自带的", metavar="文件")] = None,
+    norms: Annotated[
+        Path | None,
+        typer.Option(help="本县的耗时和单价（缺省为数据文件夹里的 norms.yaml）", metavar="文件"),
+    ] = None,
     seed: Annotated[int, typer.Option(help="模拟的种子，同一种子得同一结果", metavar="数")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="输出一行 JSON，供程序读取")] = False,
 ) -> None:
     """把登记的事项折算成每周工时、用纸和开支，各附区间，并说明还缺什么数据。"""
     from jianfu.burden.accounting import make_account, simulate_load
-    from jianfu.burden.norms import BrokenNorms, load_norms
 
     period = read_period(first_day, last_day)
     open_ledger()
     from jianfu.burden.ledger_work import count_staff, read_load
     from jianfu.ledger.queries import UnknownOrgan
 
+    known = load_own_norms(norms)
     try:
-        known = load_norms(norms)
         load = read_load(organ, period, progress=lambda kinds: with_progress(kinds, label="读台账"))
         account = make_account(load, known, simulate_load(load, known, seed), seed)
-    except (UnknownOrgan, BrokenNorms) as problem:
+    except UnknownOrgan as problem:
         fail(str(problem))
     staff, datum = count_staff(organ)
     if as_json:
@@ -89,7 +92,7 @@ def _tell_limits(account: "Account") -> None:
         said = "、".join(f"{name} {share:.0%}" for name, share in list(account.width.items())[:5])
         say(f"区间的宽度主要来自：{said}")
     for gap in account.missing:
-        say(f"缺数据：{gap.kind.label}有{gap.rows}行没有{gap.datum}，{gap.instead}。")
+        say(f"缺数据：{gap.kind.label}有{len(gap.receipts)}行没有{gap.datum}，{gap.instead}。")
     stamp = account.stamp
     say(
         f"方法：{stamp.method}，定额 {stamp.norms}，种子 {stamp.seed}；"
@@ -118,7 +121,7 @@ def _as_json(account: "Account", staff: float | None) -> dict[str, Any]:
         "purchases_yuan": account.purchases_yuan,
         "width": dict(account.width),
         "missing": [
-            {"kind": gap.kind.value, "datum": gap.datum, "instead": gap.instead, "rows": gap.rows}
+            {"kind": gap.kind.value, "datum": gap.datum, "instead": gap.instead, "rows": len(gap.receipts)}
             for gap in account.missing
         ],
         "stamp": asdict(account.stamp),

@@ -6,9 +6,9 @@ from typing import Annotated
 
 import typer
 
-from jianfu.cli.county_calendar import load_calendar
 from jianfu.cli.ledger_session import open_ledger
 from jianfu.cli.reports.period import read_period
+from jianfu.cli.reports.standards import load_standards
 from jianfu.cli.terminal.screen import fail, say, say_json, with_progress
 
 
@@ -24,7 +24,6 @@ def report(
     open_ledger()
     from jianfu.ledger.queries import UnknownOrgan
     from jianfu.reporting.writing import NothingToReport, write_report
-    from jianfu.web.settings import JIANFU_HOME
 
     try:
         files = write_report(
@@ -32,7 +31,7 @@ def report(
             period,
             directory,
             now=datetime.now(),  # noqa: DTZ005  # county local time, as everywhere in the ledger
-            calendar=load_calendar(JIANFU_HOME),
+            standards=load_standards(),
             wrap=with_progress,
         )
     except (UnknownOrgan, NothingToReport) as error:

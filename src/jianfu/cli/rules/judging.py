@@ -1,7 +1,7 @@
 """`jianfu rules evaluate|verify`: what the cards say of the ledger, kept and derived again."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -82,13 +82,14 @@ def _evaluate(
 ) -> "tuple[list[RuleCard], list[CardResult]]":
     """The cards that bind here, and what they say."""
     open_ledger()
-    from jianfu.ledger.queries import UnknownOrgan, list_regions
+    from jianfu.ledger.queries import UnknownOrgan
+    from jianfu.rulebook.ledger_facts import choose_cards, judge_ledger
 
-    here = [card for card in cards if card.region in {"", *list_regions()}]
     try:
-        return here, list(_judge(here, organ, period))
+        results = list(judge_ledger(cards, organ, period, lambda kinds: with_progress(kinds, label="核对")))
     except UnknownOrgan as error:
         fail(str(error))
+    return choose_cards(cards), results
 
 
 def _list_findings(results: "list[CardResult]") -> "list[Finding]":
@@ -101,17 +102,6 @@ def _read_optional_period(first_day: str | None, last_day: str | None) -> "Perio
     if first_day is None or last_day is None:
         fail("请同时给出 --from 和 --to。")
     return read_period(first_day, last_day)
-
-
-def _judge(cards: "list[RuleCard]", organ: str | None, period: "Period | None") -> "Iterator[CardResult]":
-    from jianfu.rulebook.findings import Rows, judge
-    from jianfu.rulebook.ledger_facts import load_facts, observed_period
-
-    kinds = list(dict.fromkeys(card.kind for card in cards))
-    for kind in with_progress(kinds, label="核对"):
-        facts, frame = load_facts(kind, organ=organ, period=period)
-        rows = Rows(frame["receipt_id"], frame["demand_id"])
-        yield from judge(cards, facts, rows, observed_period(facts, period))
 
 
 def _show(results: "list[CardResult]") -> None:

@@ -29,7 +29,7 @@ def _hours_given(material: Material, rows: Selection, place: int) -> float:
     position = rows.positions[place]
     received_at, due_at = rows.source["received_at"][position], rows.source["due_at"][position]
     if received_at is not None:
-        hours = material.calendar.working_hours_between(received_at, due_at)
+        hours = material.standards.calendar.working_hours_between(received_at, due_at)
         return np.nan if hours is None else hours
     if rows.source.key == BurdenKind.DATA_REQUEST.value:
         return float(rows.source["hours_allowed"][position])

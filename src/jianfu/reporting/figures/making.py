@@ -3,6 +3,7 @@
 import numpy as np
 from numpy.typing import NDArray
 
+from jianfu.burden.simulating import Estimate
 from jianfu.reporting.definitions import DEFINITIONS
 from jianfu.reporting.figure import Figure, make_figure
 from jianfu.reporting.material import Material
@@ -18,6 +19,13 @@ TOP = 5
 def figure(id: str, value: float | None, *rows: Selection, part: str = "", label: str = "") -> Figure | None:
     """The figure of this id in the catalogue; None without a value or without rows."""
     return make_figure(DEFINITIONS[id], value, *rows, part=part, label=label)
+
+
+def estimate(id: str, found: Estimate | None, *rows: Selection, part: str = "", label: str = "") -> Figure | None:
+    """The same for a number that is known as an interval."""
+    if found is None:
+        return None
+    return make_figure(DEFINITIONS[id], found.mean, *rows, part=part, label=label, span=(found.low, found.high))
 
 
 def count_rows(id: str, rows: Selection) -> Figure | None:

@@ -12,9 +12,10 @@ import xlsxwriter
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.rendering.row_columns import WHERE_COLUMNS, WORDS_LABEL, list_cells, list_columns
 from jianfu.reporting.rendering.streamed_sheets import pour_rows
-from jianfu.reporting.rows import RowSource
+from jianfu.reporting.rows import OBSERVATIONS, RowSource
 from jianfu.reporting.wording import printable, say_figure
 from jianfu.vocabulary.evidence import Grade
+from jianfu.vocabulary.finding import Finding
 
 ROWS_PER_SHEET = 1_048_576
 _CHUNK_ROWS = 20_000
@@ -31,6 +32,27 @@ _INDEX_HEADER = (
     "口径版本",
     "登记行所在工作表",
 )
+_FINDING_HEADER = (
+    "规则卡",
+    "名称",
+    "处理",
+    "条文",
+    "提出单位",
+    "能改变的层级",
+    "症结",
+    "症结依据",
+    "事由",
+    "查得",
+    "限值",
+    "涉及登记行数",
+    "登记行",
+    "须人工核对的问题",
+    "规则卡摘要",
+    "全部规则卡摘要",
+)
+_WRITTEN_SHEETS = 2
+"""The index of numbers and the findings stand before the sheets of rows."""
+_SHOWN_PLACES = 50
 _OPTIONS = {
     "constant_memory": True,
     "strings_to_formulas": False,
@@ -41,6 +63,7 @@ _OPTIONS = {
 
 def write_evidence(
     figures: Sequence[Figure],
+    findings: Sequence[Finding],
     sources: Iterable[RowSource],
     path: Path,
     wrap: Callable[[Iterable["Sheet"]], Iterable["Sheet"]],
@@ -50,8 +73,9 @@ def write_evidence(
     sheets = [sheet for source in sources for sheet in _plan_sheets(source, figures, rows_per_sheet)]
     with TemporaryDirectory() as folder:
         framework = Path(folder) / "framework.xlsx"
-        _write_framework(framework, figures, sheets)
-        rows = {f"xl/worksheets/sheet{place}.xml": sheet.rows() for place, sheet in enumerate(wrap(sheets), start=2)}
+        _write_framework(framework, figures, findings, sheets)
+        first = _WRITTEN_SHEETS + 1
+        rows = {f"xl/worksheets/sheet{n}.xml": sheet.rows() for n, sheet in enumerate(wrap(sheets), start=first)}
         pour_rows(framework, path, rows)
 
 
@@ -92,11 +116,14 @@ def _plan_sheets(source: RowSource, figures: Sequence[Figure], rows_per_sheet: i
         yield Sheet(name, source, columns, resting, first, min(first + held, len(source)))
 
 
-def _write_framework(path: Path, figures: Sequence[Figure], sheets: Sequence[Sheet]) -> None:
+def _write_framework(
+    path: Path, figures: Sequence[Figure], findings: Sequence[Finding], sheets: Sequence[Sheet]
+) -> None:
     """Everything but the rows."""
     book = xlsxwriter.Workbook(str(path), _OPTIONS)
     bold = book.add_format({"bold": True, "bg_color": "#EDEDED"})
     _write_index(book, figures, bold)
+    _write_findings(book, findings, sheets, bold)
     for sheet in sheets:
         page = book.add_worksheet(sheet.name)
         _prepare(page, sheet.header, (24, *(_width(label) for label in sheet.header[1:])), bold)
@@ -123,6 +150,45 @@ def _write_index(book: Any, figures: Sequence[Figure], bold: Any) -> None:
         tail = (figure.weakest_grade.value, definition.method, definition.version, sheets)
         _write_row(sheet, place, (*said, *counts, *tail))
     sheet.autofilter(0, 0, len(figures), len(_INDEX_HEADER) - 1)
+
+
+def _write_findings(book: Any, findings: Sequence[Finding], sheets: Sequence[Sheet], bold: Any) -> None:
+    page = book.add_worksheet("规则核对")
+    _prepare(page, _FINDING_HEADER, (12, 18, 10, 40, 30, 10, 22, 30, 36, 10, 10, 10, 40, 40, 12, 12), bold)
+    places = _places_of_receipts(sheets) if findings else {}
+    for place, one in enumerate(findings, start=1):
+        number = (float(one.value) if one.value is not None else "", float(one.limit) if one.limit is not None else "")
+        cause = (one.cause.label if one.cause else "", one.cause_evidence)
+        said = (
+            one.card,
+            one.name,
+            one.severity,
+            one.clause,
+            "、".join(one.organs),
+            one.level.label,
+            *cause,
+            one.subject,
+        )
+        where = _say_places([places[id] for id in one.receipts if id in places])
+        tail = (float(len(one.receipts)), where, one.question, one.card_digest[:12], one.rulebook_digest[:12])
+        _write_row(page, place, (*said, *number, *tail))
+    page.autofilter(0, 0, max(len(findings), 1), len(_FINDING_HEADER) - 1)
+
+
+def _places_of_receipts(sheets: Sequence[Sheet]) -> dict[int, tuple[str, int]]:
+    """For each receipt the sheet of this workbook and the row on it."""
+    return {
+        receipt: (sheet.name, row)
+        for sheet in sheets
+        if sheet.source.key != OBSERVATIONS
+        for row, receipt in enumerate(sheet.source["receipt_id"][sheet.first : sheet.last].tolist(), start=2)
+    }
+
+
+def _say_places(places: Sequence[tuple[str, int]]) -> str:
+    """文件第3、7行; after the first fifty how many more."""
+    shown = "、".join(f"{sheet}第{row}行" for sheet, row in sorted(places)[:_SHOWN_PLACES])
+    return shown if len(places) <= _SHOWN_PLACES else f"{shown}等{len(places)}行"
 
 
 def _prepare(sheet: Any, header: Sequence[str], widths: Sequence[int], bold: Any) -> None:

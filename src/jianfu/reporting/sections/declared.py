@@ -12,7 +12,7 @@ _MOST_STATEMENTS = 20
 def tell_declared(material: Material) -> list[Node]:
     """All declared totals that can be recomputed, mismatches first."""
     comparisons = compare_declared(material)
-    nodes: list[Node] = [Heading(1, "六、申报数与复算数核对")]
+    nodes: list[Node] = [Heading(1, "八、申报数与复算数核对")]
     if not comparisons:
         return [*nodes, paragraph(("没有可以用登记行复算的申报数。",)), *_tabulate_others(material)]
     disagreeing = [one for one in comparisons if one.remark]

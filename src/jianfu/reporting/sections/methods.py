@@ -29,7 +29,7 @@ def tell_methods(material: Material, figures: Iterable[Figure]) -> list[Node]:
         "等级：A系统导出、B台账登记、C问卷访谈、D个人回忆；一个数的等级取其中最弱的一级。"
     )
     return [
-        Heading(1, "七、数据来源、口径与局限"),
+        Heading(1, "九、数据来源、口径与局限"),
         *caveats,
         Table("数字依据一览", _HEADER, rows, note),
     ]

@@ -1,5 +1,7 @@
 """The five root causes, each with the evidence that the ledger has and no other."""
 
+from collections.abc import Callable, Mapping
+
 from jianfu.reporting.conclusions.declared import is_comparable
 from jianfu.reporting.conclusions.root_causes import (
     Statement,
@@ -12,9 +14,12 @@ from jianfu.reporting.conclusions.root_causes import (
 )
 from jianfu.reporting.document import Heading, Node, Sentence, paragraph, sentence
 from jianfu.reporting.figures import data_requests, digital_tools, documents_meetings, facilities, inspections
+from jianfu.reporting.figures.rules import count_by_cause
 from jianfu.reporting.material import Material
 from jianfu.reporting.wording import printable, say_title
+from jianfu.vocabulary.finding import RootCause
 
+Sentences = tuple[Sentence, ...]
 _MOST_STATEMENTS = 4
 _MISMATCH_MARKS = ("划入", "一刀切", "实际", "不符合", "脱离")
 _REBOUND, _RELIEF = 1.05, 0.95
@@ -23,25 +28,25 @@ _REBOUND, _RELIEF = 1.05, 0.95
 def tell_root_causes(material: Material) -> list[Node]:
     """Five causes; one without evidence says so."""
     return [
-        Heading(1, "四、症结分析"),
+        Heading(1, "六、症结分析"),
         paragraph(("以下五个方面只列台账中能够印证的事实；台账没有反映的，不作推断。",)),
-        Heading(2, "（一）要求与基层实际不够适应"),
-        _tell_mismatch(material),
-        Heading(2, "（二）部门各管一块、统筹不够"),
-        _tell_departments(material),
-        Heading(2, "（三）考核过多运用"),
-        _tell_assessment(material),
-        Heading(2, "（四）基层人少事多"),
-        _tell_capacity(material),
-        Heading(2, "（五）减负规定执行不严"),
-        _tell_enforcement(material),
+        *(
+            node
+            for number, cause in zip("一二三四五", _TELLERS, strict=True)
+            for node in _tell(material, number, cause)
+        ),
     ]
 
 
-def _tell_mismatch(material: Material) -> Node:
+def _tell(material: Material, number: str, cause: RootCause) -> list[Node]:
+    tied = sentence("规则核对发现的问题中，有依据指向这一症结的", count_by_cause(material, cause), "个。")
+    return [Heading(2, f"（{number}）{cause.label}"), paragraph(*_TELLERS[cause](material), tied)]
+
+
+def _tell_mismatch(material: Material) -> Sentences:
     equal, titles = find_equal_quotas(material)
     listed = "、".join(say_title(title) for title in titles[:3])
-    return paragraph(
+    return (
         sentence("各单位任务数完全相同、未见按条件区分的分解任务有", equal, f"项，如{listed}。"),
         sentence("登记为闲置、利用率低的阵地牌子", facilities.count_idle(material), "条。"),
         sentence("同一工作事项须录入两个以上系统的有", data_requests.find_topics_in_systems(material)[0], "项。"),
@@ -62,8 +67,8 @@ def _say_statement(one: Statement) -> Sentence:
     )
 
 
-def _tell_departments(material: Material) -> Node:
-    return paragraph(
+def _tell_departments(material: Material) -> Sentences:
+    return (
         sentence("同一工作事项由三个以上单位分别索要资料的有", data_requests.find_topics_of_many(material)[0], "项；"),
         sentence("同题文件同日由不同单位下发的有", documents_meetings.find_forwarded_documents(material)[0], "份；"),
         sentence("同一部门同日分批到同一单位的有", inspections.find_split_visits(material)[0], "例；"),
@@ -71,9 +76,9 @@ def _tell_departments(material: Material) -> Node:
     )
 
 
-def _tell_assessment(material: Material) -> Node:
+def _tell_assessment(material: Material) -> Sentences:
     tied, known, share = count_tied_to_assessment(material)
-    return paragraph(
+    return (
         sentence("在注明是否与考核挂钩的", known, "件次要求中，"),
         sentence("注明挂钩的", tied, "件次，占", share, "。") or (("没有注明挂钩的登记。",) if known else ()),
         ("登记中只标注了挂钩的、没有标注不挂钩的，占比仅供参考。",) if share is not None and share.value == 1 else (),
@@ -82,8 +87,8 @@ def _tell_assessment(material: Material) -> Node:
     )
 
 
-def _tell_capacity(material: Material) -> Node:
-    return paragraph(
+def _tell_capacity(material: Material) -> Sentences:
+    return (
         sentence(_say_each(material), average_issuers(material), "个来文单位。"),
         sentence("机关名录登记了工作人员数的，平均每名工作人员对应本级收文", average_by_staff(material), "件。"),
     )
@@ -93,8 +98,8 @@ def _say_each(material: Material) -> str:
     return f"平均每个{material.body_word}对口" if material.covers_townships else "本级对口"
 
 
-def _tell_enforcement(material: Material) -> Node:
-    return paragraph(
+def _tell_enforcement(material: Material) -> Sentences:
+    return (
         sentence("登记为未列入计划的督导检查", inspections.count_outside_plan(material)[1], "次；"),
         sentence("非红头形式的收文", documents_meetings.count_without_red_header(material)[1], "件；"),
         sentence("同一天重复下发的文件", documents_meetings.find_repeated_documents(material)[0], "份。"),
@@ -113,3 +118,12 @@ def _say_course(ratio: float) -> str:
     if ratio > _REBOUND:
         return "呈上升态势"
     return "有所下降" if ratio < _RELIEF else "大体持平"
+
+
+_TELLERS: Mapping[RootCause, Callable[[Material], Sentences]] = {
+    RootCause.OUT_OF_TOUCH: _tell_mismatch,
+    RootCause.SELF_CENTRED: _tell_departments,
+    RootCause.ASSESSMENT: _tell_assessment,
+    RootCause.CAPACITY: _tell_capacity,
+    RootCause.SOFT_ENFORCEMENT: _tell_enforcement,
+}

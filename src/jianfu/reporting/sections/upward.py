@@ -4,6 +4,7 @@ from jianfu.reporting.conclusions.upward import count_from_above, list_items, ta
 from jianfu.reporting.document import Heading, Node, Paragraph, Sentence, Table, paragraph, sentence
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.figures import data_requests, documents_meetings, facilities, inspections
+from jianfu.reporting.figures.rules import tabulate_upward
 from jianfu.reporting.material import Material
 from jianfu.reporting.wording import printable, say_title
 
@@ -15,7 +16,7 @@ def tell_remedies(material: Material) -> list[Node]:
     part, whole, share = count_from_above(material)
     own = material.own_level.label
     return [
-        Heading(1, "五、分级解决建议"),
+        Heading(1, "七、分级解决建议"),
         Heading(2, f"（一）{own}级权限内可以解决的"),
         *_tell_own(material),
         Heading(2, "（二）需要向上反映、上下联动解决的"),
@@ -27,6 +28,7 @@ def tell_remedies(material: Material) -> list[Node]:
         ),
         *_tabulate_levels(material),
         *_tabulate_items(material),
+        *_tabulate_findings(material),
     ]
 
 
@@ -82,3 +84,12 @@ def _tabulate_items(material: Material) -> list[Node]:
     )
     header = ("事项", "种类", "提出单位", "层级", "收到件次")
     return [Table("建议列入上下联动清单的事项", header, rows)] if rows else []
+
+
+def _tabulate_findings(material: Material) -> list[Node]:
+    rows = tuple(
+        (f"{one.name}（{one.card}）", one.level.label, one.severity, printable(one.responsible), count)
+        for one, count in tabulate_upward(material)
+    )
+    header = ("规定", "能改变的层级", "处理", "单位（举例）", "问题（个）")
+    return [Table("规则核对发现、须由上级改变的问题", header, rows)] if rows else []
