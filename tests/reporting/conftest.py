@@ -108,6 +108,7 @@ def make_material(
         {
             "organ_id": np.arange(1, len(organs) + 1),
             "name": _objects([row["name"] for row in organs]),
+            "level": _objects([row.get("level", OrganLevel.TOWNSHIP.value) for row in organs]),
             "kind": _objects([row.get("kind", "unknown") for row in organs]),
             "hours_to_county": np.array([row.get("hours_to_county", np.nan) for row in organs], dtype=np.float64),
             "staff": np.array([row.get("staff", np.nan) for row in organs], dtype=np.float64),

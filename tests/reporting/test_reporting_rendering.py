@@ -173,7 +173,7 @@ def test_words_that_look_like_an_escape_are_escaped(tmp_path: Path) -> None:
     write_evidence([], [], material.sources.values(), tmp_path / "evidence.xlsx", wrap=list)
 
     with ZipFile(tmp_path / "evidence.xlsx") as book:
-        assert "编号_x005F_x0041_的通知" in book.read("xl/worksheets/sheet2.xml").decode()
+        assert "编号_x005F_x0041_的通知" in book.read("xl/worksheets/sheet3.xml").decode()
 
 
 def test_words_longer_than_a_cell_are_cut_and_say_so(tmp_path: Path) -> None:
@@ -204,8 +204,8 @@ def test_more_rows_than_a_sheet_holds_go_on_another(tmp_path: Path) -> None:
     write_evidence([], [], material.sources.values(), path, wrap=list, rows_per_sheet=4)
 
     sheets = openpyxl.load_workbook(path).sheetnames
-    assert sheets == ["数字索引", "文件", "文件（续1）", "文件（续2）"]
-    assert [len(read_sheet(path, name)) for name in sheets[1:]] == [4, 4, 2]
+    assert sheets == ["数字索引", "规则核对", "文件", "文件（续1）", "文件（续2）"]
+    assert [len(read_sheet(path, name)) for name in sheets[2:]] == [4, 4, 2]
 
 
 def test_pages_of_an_earlier_report_do_not_stay(small_report: tuple[Document, Path]) -> None:

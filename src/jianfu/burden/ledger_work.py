@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 import numpy as np
 
 from jianfu.burden.counting import Rows, count_work
-from jianfu.burden.work import Column, Load, Missing, Work
+from jianfu.burden.work import Column, Load, Missing, Work, sum_staff
 from jianfu.ledger.frames import Frame, organ_frame, receipt_frame
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.interval import Period
@@ -44,11 +44,10 @@ def count_load(frames: Iterable[tuple[BurdenKind, Frame]], organs: Frame, period
 
 
 def count_staff(organ: str | None) -> tuple[float | None, str]:
-    """The staff of the organ and all below it that have one, None where nobody says; and the datum that is missing."""
+    """The staff of townships and villages, the organ and all below it; None and the missing datum where nobody says."""
     organs = organ_frame(below=organ)
-    staff = organs["staff"]
-    known = staff[~np.isnan(staff)]
-    return (float(known.sum()), "") if len(known) else (None, "编制或在岗人数")
+    staff = sum_staff(organs["level"], organs["staff"])
+    return staff, "" if staff else "编制或在岗人数"
 
 
 def _count_sheets(rows: Rows) -> float:

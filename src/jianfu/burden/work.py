@@ -9,6 +9,7 @@ import numpy.typing as npt
 
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Grade
+from jianfu.vocabulary.organ import ABOVE_GRASSROOTS
 
 Column = npt.NDArray[Any]
 MEASURED = ""
@@ -113,3 +114,10 @@ class Load:
     def weeks(self) -> float:
         """Weeks of the period."""
         return self.days / 7
+
+
+def sum_staff(levels: Column, staff: Column) -> float | None:
+    """The staff of those organs that bear burden, by the level and the staff of each; None where none of them says."""
+    borne = np.array([level not in ABOVE_GRASSROOTS for level in levels.tolist()], np.bool_)
+    known = staff[borne & ~np.isnan(staff)]
+    return float(known.sum()) if len(known) else None

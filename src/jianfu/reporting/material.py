@@ -8,7 +8,7 @@ import numpy as np
 
 from jianfu.burden.accounting import Account, make_account, simulate_load
 from jianfu.burden.simulating import Simulation
-from jianfu.burden.work import Load
+from jianfu.burden.work import Load, sum_staff
 from jianfu.reporting.rows import OBSERVATIONS, Columns, RowSource, Selection
 from jianfu.reporting.standards import Standards
 from jianfu.rulebook.findings import CardResult
@@ -119,9 +119,8 @@ class Material:
 
     @cached_property
     def staff(self) -> float | None:
-        """The staff of the organ and all below it that have one; None where nobody says."""
-        known = self.organs["staff"][~np.isnan(self.organs["staff"])]
-        return float(known.sum()) if len(known) else None
+        """The staff of the townships and villages that the report covers; None where nobody says."""
+        return sum_staff(self.organs["level"], self.organs["staff"])
 
     @cached_property
     def workdays(self) -> int | None:

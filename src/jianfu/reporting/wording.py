@@ -14,7 +14,7 @@ _UNPRINTABLE = re.compile(
 )
 _TEN_THOUSAND = 10_000
 _SMALLEST_RATE = 0.005
-_WHOLE_HOURS = 10
+_WHOLE_HOURS, _SMALLEST_TENTH = 10, 0.05
 _NEARLY = 0.95
 _ABOUT = 0.05
 _LOOSE = re.compile(r"(接近|将近|近|大约|约|超过|不足|不到|多达|高达)\s*(\d+(?:\.\d+)?)\s*多?(万元|[\u4e00-\u9fff])")
@@ -33,7 +33,8 @@ def say_value(value: float, form: Form) -> str:
     if form is Form.SHARE:
         return say_share(value)
     if form is Form.HOURS:
-        return f"{value:,.0f}" if abs(value) >= _WHOLE_HOURS else f"{value:.1f}"
+        digits = f"{value:,.0f}" if abs(value) >= _WHOLE_HOURS else f"{value:.1f}"
+        return digits if abs(value) >= _SMALLEST_TENTH or not value else f"{value:.1g}"
     if form is Form.MONEY and abs(value) >= _TEN_THOUSAND:
         return f"{_trim(value / _TEN_THOUSAND)}万"
     if form is Form.RATE:

@@ -68,6 +68,10 @@ def _stop_repeats(material: Material) -> Iterator[Mending]:
             name = f"{first_word(same, 'issuer')}的{say_title(first_word(same, 'title'))}核对后一次下发"
             yield Mending(name, _all_but_heaviest(material, same, same.keys("receiver_id", "received_on")))
 
+    for rows in _rows_of(documents_meetings.find_forwarded_documents(material)[0]):
+        keys = join_keys(documents_meetings.subject_keys(rows), rows.keys("received_on", "receiver_id"))
+        yield Mending("已经收到的文件，其他单位不再同日转发", _all_but_heaviest(material, rows, keys))
+
 
 def _keep_limits(material: Material) -> Iterator[Mending]:
     """Findings of more demands than a rule allows: those beyond the limit, the lightest of them."""

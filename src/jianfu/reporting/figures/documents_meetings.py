@@ -136,7 +136,7 @@ def find_forwarded_documents(material: Material) -> tuple[Figure | None, Forward
     """How many documents reached one receiver on one day from several organs, and the one that most sent."""
     rows = material.received(BurdenKind.DOCUMENT)
     rows = rows.matching("issuer", lambda name: name != NAMELESS)
-    subjects = _subjects(rows)
+    subjects = subject_keys(rows)
     sent = join_keys(subjects, day_keys(rows.column("received_on")))
     arrivals = group(rows, join_keys(sent, rows.column("receiver_id")))
     issuers = arrivals.count_different(rows.codes("issuer"))
@@ -151,7 +151,7 @@ def find_forwarded_documents(material: Material) -> tuple[Figure | None, Forward
     return figure("WH14", documents, arrivals.select(several)), example
 
 
-def _subjects(rows: Selection) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
+def subject_keys(rows: Selection) -> "np.ndarray[tuple[int], np.dtype[np.int64]]":
     """What each document is about: the title that it forwards, else its own."""
     titles, forwarded = rows.words("title_key"), [bare_title(words) for words in rows.words("forwards")]
     words = encode(np.array([*titles, *forwarded, None], dtype=object)).codes

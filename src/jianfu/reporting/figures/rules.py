@@ -12,6 +12,7 @@ from jianfu.vocabulary.finding import Finding, RootCause
 from jianfu.vocabulary.organ import OrganLevel
 
 MOST_ORGANS = 10
+_WORST_FIRST = (Severity.VIOLATION, Severity.EXPLAIN, Severity.HINT)
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +26,11 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True)
 class OrganRow:
-    """An organ with the number of findings that are its alone, and the cards that they are of."""
+    """An organ with the number of findings that are its alone, how many of each severity, and the cards' names."""
 
     organ: str
     count: Figure
+    severities: str
     cards: tuple[str, ...]
 
 
@@ -71,25 +73,24 @@ def _tabulate(id: str, material: Material, wanted: Callable[[RuleCard], bool]) -
 
 
 def tabulate_organs(material: Material) -> list[OrganRow]:
-    """The organs with most findings that are theirs alone, the most severe first."""
+    """The organs with findings that are theirs alone, those with most violations first."""
     of_organ: dict[str, list[Finding]] = {}
     for one in list_findings(material):
         if len(one.organs) == 1:
             of_organ.setdefault(one.organs[0], []).append(one)
-    ranks = [severity.value for severity in RANKS]
-    worst_first = sorted(of_organ, key=lambda organ: (-_weigh(of_organ[organ], ranks), organ))
+    weights = {organ: [_count_severity(own, severity) for severity in _WORST_FIRST] for organ, own in of_organ.items()}
+    worst_first = sorted(of_organ, key=lambda organ: ([-count for count in weights[organ]], organ))
     rows = []
     for place, organ in enumerate(worst_first[:MOST_ORGANS], start=1):
         count = _count("GZ03", material, of_organ[organ], f"{place:02d}", organ)
+        said = "、".join(f"{s.value}{n}" for s, n in zip(_WORST_FIRST, weights[organ], strict=True) if n)
         if count is not None:
-            rows.append(OrganRow(organ, count, tuple(dict.fromkeys(one.name for one in of_organ[organ]))))
+            rows.append(OrganRow(organ, count, said, tuple(dict.fromkeys(one.name for one in of_organ[organ]))))
     return rows
 
 
-def _weigh(findings: Sequence[Finding], ranks: list[str]) -> int:
-    """A finding of a higher severity outweighs any number of lower ones."""
-    base = 1_000_000
-    return sum(int(base ** ranks.index(one.severity)) for one in findings)
+def _count_severity(findings: Sequence[Finding], severity: Severity) -> int:
+    return sum(one.severity == severity for one in findings)
 
 
 def tabulate_unjudged(material: Material) -> list[CardRow]:

@@ -61,7 +61,7 @@ def _say_method(material: Material) -> str:
     widest = f"范围的宽窄主要取决于{inputs}。" if inputs else ""
     return (
         f"括号内为九成把握的范围。{widest}所用耗时定额{stamp.used}项中有{stamp.assumed}项是假定的，县里实测后可以替换；"
-        f"没有登记的工作不在其内，实际只多不少。方法：{stamp.method}，定额{stamp.norms}，种子{stamp.seed}。"
+        f"没有登记的工作不在其内。方法：{stamp.method}，定额{stamp.norms}，种子{stamp.seed}。"
     )
 
 
@@ -83,7 +83,7 @@ def _tabulate_savings(material: Material) -> list[Node]:
     named = tabulate_savings(material, rank_savings(material))
     rows: tuple[tuple[Part, ...], ...] = tuple((printable(one.name), one.figure) for one in named)
     note = (
-        "只计改正后整件不再发生的登记；缩短会议、放宽时限、少报纸质等不计，节省只多不少。"
+        "只计改正后整件不再发生的登记；缩短会议、放宽时限、少报纸质等能省多少，登记看不出来，不计。"
         "合并前须核对各单位所要内容是否确实相同。排在前面的已算过的，后面不再算。"
     )
     return [Table("最能节省工时的改正", ("改正", "每周节省（小时）"), rows, note)] if rows else []

@@ -89,18 +89,23 @@ def _say_organs(findings: tuple[Finding, ...]) -> str:
 
 
 def _say_causes(findings: tuple[Finding, ...]) -> str:
-    """Each cause once, with the evidence of the first finding that has it."""
-    evidence: dict[RootCause, str] = {}
+    """Each cause once, of how many findings where not of all, with the evidence of the first that has it."""
+    evidence: dict[RootCause, list[str]] = {}
     for one in findings:
         if one.cause is not None:
-            evidence.setdefault(one.cause, one.cause_evidence)
-    return "；".join(f"{cause.label}：{printable(words)}" for cause, words in evidence.items())
+            evidence.setdefault(one.cause, []).append(one.cause_evidence)
+    return "；".join(
+        f"{cause.label}{'' if len(said) == len(findings) else f'（{len(said)}个）'}：{printable(said[0])}"
+        for cause, said in evidence.items()
+    )
 
 
 def _tabulate_organs(material: Material) -> list[Node]:
-    rows = tuple((printable(row.organ), row.count, say_list(row.cards)) for row in tabulate_organs(material))
-    note = "由多个单位共同形成的问题不列入。" if rows else ""
-    return [Table("问题较多的提出单位", ("单位", "问题（个）", "涉及的规定"), rows, note)] if rows else []
+    rows = tuple(
+        (printable(row.organ), row.count, row.severities, say_list(row.cards)) for row in tabulate_organs(material)
+    )
+    note = "违规多的在前。由多个单位共同形成的问题不列入。"
+    return [Table("问题较多的提出单位", ("单位", "问题（个）", "处理", "涉及的规定"), rows, note)] if rows else []
 
 
 def _tabulate_questions(material: Material) -> list[Node]:
@@ -121,5 +126,5 @@ def _tabulate_unjudged(material: Material) -> list[Node]:
         (f"{row.card.name}（{row.card.number}）", row.count, printable(row.card.if_missing))
         for row in tabulate_unjudged(material)
     )
-    note = "缺数据的既不算符合也不算违反；补上后重新核对。"
+    note = "缺数据的既不算符合也不算违反；补上后重新核对。按件核对的规定，一件要求计一条。"
     return [Table("因缺数据不能判断的", ("规定", "登记（条）", "应补什么"), rows, note)] if rows else []
