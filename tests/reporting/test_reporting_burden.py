@@ -5,8 +5,7 @@ from typing import Any
 
 import pytest
 
-from jianfu.reporting.conclusions.mendings import find_repeated_requests, rank_savings
-from jianfu.reporting.figures.burden import (
+from jianfu.reporting.conclusions.burden import (
     average_by_staff,
     count_sheets,
     price_labour,
@@ -18,6 +17,7 @@ from jianfu.reporting.figures.burden import (
     tabulate_months,
     tabulate_townships,
 )
+from jianfu.reporting.conclusions.mendings import find_repeated_requests, rank_savings
 from jianfu.reporting.material import Material
 from jianfu.reporting.wording import say_figure
 from jianfu.vocabulary.burden_kind import BurdenKind

@@ -7,9 +7,7 @@ import openpyxl
 import pytest
 
 from jianfu.reporting.composing import compose
-from jianfu.reporting.document import Table
-from jianfu.reporting.figure import Figure
-from jianfu.reporting.figures.rules import (
+from jianfu.reporting.conclusions.rules import (
     count_by_cause,
     count_by_severity,
     list_findings,
@@ -19,6 +17,8 @@ from jianfu.reporting.figures.rules import (
     tabulate_unjudged,
     tabulate_upward,
 )
+from jianfu.reporting.document import Table
+from jianfu.reporting.figure import Figure
 from jianfu.reporting.material import Material
 from jianfu.reporting.writing import write_files
 from jianfu.rulebook.cards.card import RANKS, Severity

@@ -9,10 +9,10 @@ from collections.abc import Iterator
 import numpy as np
 
 from jianfu.burden.mendings import Mending, Saving, rank_mendings
+from jianfu.reporting.conclusions.rules import list_findings
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.figures import data_requests, documents_meetings, inspections
 from jianfu.reporting.figures.making import days_of, first_word
-from jianfu.reporting.figures.rules import list_findings
 from jianfu.reporting.grouping import Keys, day_keys, group
 from jianfu.reporting.material import Material
 from jianfu.reporting.rows import Selection, join_keys

@@ -1,8 +1,6 @@
 """Hours, paper and money, and what would save most of them."""
 
-from jianfu.reporting.conclusions.mendings import find_repeated_requests, rank_savings
-from jianfu.reporting.document import Chart, Heading, Node, Part, Sentence, Series, Table, paragraph, sentence
-from jianfu.reporting.figures.burden import (
+from jianfu.reporting.conclusions.burden import (
     Named,
     average_by_staff,
     count_sheets,
@@ -17,6 +15,8 @@ from jianfu.reporting.figures.burden import (
     tabulate_savings,
     tabulate_townships,
 )
+from jianfu.reporting.conclusions.mendings import find_repeated_requests, rank_savings
+from jianfu.reporting.document import Chart, Heading, Node, Part, Sentence, Series, Table, paragraph, sentence
 from jianfu.reporting.figures.overview import say_month
 from jianfu.reporting.material import Material
 from jianfu.reporting.wording import printable, say_list

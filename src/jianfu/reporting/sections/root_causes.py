@@ -12,9 +12,9 @@ from jianfu.reporting.conclusions.root_causes import (
     find_equal_quotas,
     list_statements,
 )
+from jianfu.reporting.conclusions.rules import count_by_cause
 from jianfu.reporting.document import Heading, Node, Sentence, paragraph, sentence
 from jianfu.reporting.figures import data_requests, digital_tools, documents_meetings, facilities, inspections
-from jianfu.reporting.figures.rules import count_by_cause
 from jianfu.reporting.material import Material
 from jianfu.reporting.wording import printable, say_title
 from jianfu.vocabulary.finding import RootCause

@@ -1,7 +1,6 @@
 """Which clauses were broken, by whom, and what cannot be judged for want of a datum."""
 
-from jianfu.reporting.document import Heading, Node, Paragraph, Sentence, Table, paragraph, sentence
-from jianfu.reporting.figures.rules import (
+from jianfu.reporting.conclusions.rules import (
     CardRow,
     count_by_severity,
     tabulate_cards,
@@ -9,6 +8,7 @@ from jianfu.reporting.figures.rules import (
     tabulate_questions,
     tabulate_unjudged,
 )
+from jianfu.reporting.document import Heading, Node, Paragraph, Sentence, Table, paragraph, sentence
 from jianfu.reporting.material import Material
 from jianfu.reporting.wording import printable, say_list
 from jianfu.rulebook.cards.card import Severity

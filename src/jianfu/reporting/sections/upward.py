@@ -1,10 +1,10 @@
 """What the county can do itself, and what it has to raise upward."""
 
+from jianfu.reporting.conclusions.rules import tabulate_upward
 from jianfu.reporting.conclusions.upward import count_from_above, list_items, tabulate_levels
 from jianfu.reporting.document import Heading, Node, Paragraph, Sentence, Table, paragraph, sentence
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.figures import data_requests, documents_meetings, facilities, inspections
-from jianfu.reporting.figures.rules import tabulate_upward
 from jianfu.reporting.material import Material
 from jianfu.reporting.wording import printable, say_title
 
