@@ -12,6 +12,7 @@ from jianfu.cli.importing import import_files
 from jianfu.cli.overlap.notices import app as overlap_app
 from jianfu.cli.reading import read_documents
 from jianfu.cli.reports.burden import tell_burden
+from jianfu.cli.reports.recompute import recompute
 from jianfu.cli.reports.report import report
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup, explain
 from jianfu.cli.terminal.screen import COULD_NOT, CommandFailed, complain
@@ -28,6 +29,7 @@ app = typer.Typer(
 app.command("import", cls=ChineseCommand)(import_files)
 app.command("report", cls=ChineseCommand)(report)
 app.command("burden", cls=ChineseCommand)(tell_burden)
+app.command("recompute", cls=ChineseCommand)(recompute)
 app.command("read", cls=ChineseCommand)(read_documents)
 app.command("demo", cls=ChineseCommand)(demo)
 app.add_typer(county.app, name="county")

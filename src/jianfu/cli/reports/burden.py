@@ -13,7 +13,9 @@ from jianfu.cli.terminal.screen import fail, say, say_json, with_progress
 
 if TYPE_CHECKING:
     from jianfu.burden.accounting import Account
-    from jianfu.burden.simulating import Estimate
+    from jianfu.burden.changes import Change
+    from jianfu.burden.norms import Norms
+    from jianfu.burden.simulating import Estimate, Simulation
 
 _SHOWN = 12
 
@@ -25,6 +27,10 @@ def tell_burden(
     norms: Annotated[
         Path | None,
         typer.Option(help="本县的耗时和单价（缺省为数据文件夹里的 norms.yaml）", metavar="文件"),
+    ] = None,
+    before: Annotated[
+        tuple[str, str] | None,
+        typer.Option("--before", help="与另一期间比：起始日期和截止日期，说明增减由什么引起", metavar="日期 日期"),
     ] = None,
     seed: Annotated[int, typer.Option(help="模拟的种子，同一种子得同一结果", metavar="数")] = 1,
     as_json: Annotated[bool, typer.Option("--json", help="输出一行 JSON，供程序读取")] = False,
@@ -40,12 +46,14 @@ def tell_burden(
     known = load_own_norms(norms)
     try:
         load = read_load(organ, period, progress=lambda kinds: with_progress(kinds, label="读台账"))
-        account = make_account(load, known, simulate_load(load, known, seed), seed)
+        simulation = simulate_load(load, known, seed)
+        account = make_account(load, known, simulation, seed)
+        change = _split_change(organ, before, known, seed, simulation, load.weeks) if before else None
     except UnknownOrgan as problem:
         fail(str(problem))
     staff, datum = count_staff(organ)
     if as_json:
-        say_json(_as_json(account, staff))
+        say_json({**_as_json(account, staff), "change": asdict(change) if change else None})
         return
     say(f"{organ}，{first_day}至{last_day}（{account.weeks:.1f}周）")
     _tell_hours(account)
@@ -54,7 +62,25 @@ def tell_burden(
     else:
         say(f"人均：算不出，缺{datum}。")
     _tell_money(account)
+    if change and before:
+        say(
+            f"与{before[0]}至{before[1]}相比：每周{change.total:+,.1f}小时，其中件数{change.volume:+,.1f}、"
+            f"每件要求（次数、时长、人数）{change.rule:+,.1f}、折算方法{change.method:+,.1f}。"
+        )
     _tell_limits(account)
+
+
+def _split_change(
+    organ: str, before: tuple[str, str], norms: "Norms", seed: int, after: "Simulation", weeks: float
+) -> "Change":
+    """Why the hours differ from those of the period before."""
+    from jianfu.burden.accounting import simulate_load
+    from jianfu.burden.changes import split_change, summarise_asks
+    from jianfu.burden.ledger_work import read_load
+
+    earlier = read_load(organ, read_period(*before))
+    asks = summarise_asks(simulate_load(earlier, norms, seed), earlier.weeks)
+    return split_change(asks, summarise_asks(after, weeks))
 
 
 def _tell_hours(account: "Account") -> None:
