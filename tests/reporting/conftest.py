@@ -15,7 +15,8 @@ from jianfu.reporting.rows import OBSERVATIONS, RowSource
 from jianfu.reporting.standards import Standards
 from jianfu.rulebook.cards.checking import load_checked
 from jianfu.rulebook.findings import Rows, judge
-from jianfu.rulebook.ledger_facts import make_facts, observed_period
+from jianfu.rulebook.judging.facts import observed_period
+from jianfu.rulebook.ledger_facts import make_facts
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.fields import ValueKind, fields_of
@@ -124,6 +125,7 @@ def make_material(
             facts[kind],
             Rows(frame["receipt_id"], frame["demand_id"]),
             observed_period(facts[kind], period),
+            "",
         )
     ]
     load = count_load(frames.items(), directory, period)

@@ -100,7 +100,7 @@ def test_organs_are_ranked_by_their_rows() -> None:
 def test_a_finding_names_all_of_it(card: RuleCard) -> None:
     facts = _facts(3, 来文单位="甲局", 收文单位="某镇", 发文层级="县", 会议形式="现场", 发生日期=["2023-02-01"] * 3)
     ids = np.array([30, 10, 20])
-    (result,) = judge([card], facts, Rows(ids, ids), Period(*map(np.datetime64, ("2023-01-01", "2024-01-01"))))
+    (result,) = judge([card], facts, Rows(ids, ids), Period(*map(np.datetime64, ("2023-01-01", "2024-01-01"))), "")
     (finding,) = result.findings
     assert (finding.organs, finding.responsible, finding.level) == (("甲局",), "甲局", OrganLevel.COUNTY)
     assert (finding.receipts, finding.value, finding.limit) == ((10, 20, 30), 3.0, 1.0)

@@ -46,9 +46,10 @@ class _Judged:
         return _Judged(self.facts.take(first), Rows(self.rows.receipts[first], self.rows.demands[first]))
 
 
-def judge(cards: Sequence[RuleCard], facts: Facts, rows: Rows, observed: Period | None) -> Iterator[CardResult]:
-    """Every card for this kind of demand over all its rows, in the order of the cards."""
-    digest = digest_cards(cards)
+def judge(
+    cards: Sequence[RuleCard], facts: Facts, rows: Rows, observed: Period | None, digest: str
+) -> Iterator[CardResult]:
+    """Every card for this kind of demand over all its rows, in the order of the cards. `digest` is the rulebook's."""
     sent = _Judged(facts, rows).first_of_each_demand()
     for card in cards:
         if card.kind is facts.kind:

@@ -1,14 +1,13 @@
 """The ledger's receipts as facts to judge: the only module of the rulebook that reads the database."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from datetime import date
 
 import numpy as np
 
 from jianfu.ledger.frames import Frame, organ_frame, receipt_frame
 from jianfu.ledger.queries import list_regions
 from jianfu.rulebook.cards.card import RuleCard
-from jianfu.rulebook.findings import CardResult, Rows, judge
+from jianfu.rulebook.findings import CardResult, Rows, digest_cards, judge
 from jianfu.rulebook.judging.facts import (
     DAY_FACT,
     LAST_DAY_FACT,
@@ -18,6 +17,7 @@ from jianfu.rulebook.judging.facts import (
     Facts,
     Words,
     facts_of,
+    observed_period,
     words_of,
 )
 from jianfu.vocabulary.burden_kind import BurdenKind
@@ -60,7 +60,9 @@ def _judge_kind(
     cards: Sequence[RuleCard], kind: BurdenKind, frame: Frame, organs: Frame, period: Period | None
 ) -> Iterator[CardResult]:
     facts = make_facts(kind, frame, organs)
-    return judge(cards, facts, Rows(frame["receipt_id"], frame["demand_id"]), observed_period(facts, period))
+    return judge(
+        cards, facts, Rows(frame["receipt_id"], frame["demand_id"]), observed_period(facts, period), digest_cards(cards)
+    )
 
 
 def make_facts(kind: BurdenKind, frame: Frame, organs: Frame) -> Facts:
@@ -72,19 +74,6 @@ def make_facts(kind: BurdenKind, frame: Frame, organs: Frame) -> Facts:
     columns["发文单位类别"] = _issuer_kinds(frame, organs)
     columns[STAFF_FACT] = _receiver_staff(frame, organs)
     return Facts(kind, columns, len(frame))
-
-
-def observed_period(facts: Facts, period: Period | None) -> Period | None:
-    """The stretch of time of which the ledger's rows of a kind can be complete: asked for, and between the first and
-    the last day that the rows themselves name. None without a dated row.
-    """
-    is_dated = ~np.isnat(facts.days)
-    if not is_dated.any():
-        return None
-    first: date = facts.days[is_dated].min().item()
-    last: date = (facts.last_days[is_dated].max() + np.timedelta64(1, "D")).item()
-    start, end = (first, last) if period is None else (max(first, period.start), min(last, period.end))
-    return Period(start, end) if start < end else None
 
 
 def _days_within(frame: Frame) -> tuple[Day, Day]:

@@ -3,7 +3,7 @@
 import typer
 
 from jianfu.cli.rules.cards import check, coverage, render, stale
-from jianfu.cli.rules.judging import evaluate, verify
+from jianfu.cli.rules.judging import evaluate, judge_table, verify
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
 
 app = typer.Typer(
@@ -11,3 +11,4 @@ app = typer.Typer(
 )
 for command in (check, stale, render, coverage, evaluate, verify):
     app.command(command.__name__, cls=ChineseCommand)(command)
+app.command("judge-table", cls=ChineseCommand)(judge_table)

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
+from tempfile import gettempdir
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -15,9 +16,13 @@ from jianfu.cli.terminal.screen import fail, say, say_json, with_progress
 
 if TYPE_CHECKING:
     from jianfu.rulebook.cards.card import RuleCard
+    from jianfu.rulebook.engines.local import Judged
     from jianfu.rulebook.findings import CardResult
     from jianfu.vocabulary.finding import Finding
     from jianfu.vocabulary.interval import Period
+
+
+_SCRATCH = Path(gettempdir())
 
 
 def evaluate(
@@ -46,6 +51,64 @@ def evaluate(
     _show(results)
     if len(here) < len(cards):
         say(f"另有 {len(cards) - len(here)} 张是别处的规定，没有用于本地。")
+
+
+def judge_table(
+    folder: Annotated[
+        Path, typer.Argument(help="放 Parquet 表的文件夹", metavar="文件夹")
+    ],
+    output: Annotated[Path, typer.Option("-o", "--output", help="把问题存入这个文件", metavar="文件")],
+    regions: Annotated[
+        list[str] | None, typer.Option("--region", help="也用这个地方的规定，可写多次", metavar="地方")
+    ] = None,
+    engine: Annotated[str, typer.Option(help="local（本机）或 spark（集群）", metavar="引擎")] = "local",
+    master: Annotated[str, typer.Option(help="Spark 的地址", metavar="地址")] = "local[*]",
+    scratch: Annotated[Path, typer.Option(help="Spark 暂存中间结果的文件夹", metavar="文件夹")] = _SCRATCH,
+    rulebook: Folders = None,
+) -> None:
+    """按规则卡核对全市、全省的大表，不经台账；本机和集群核对的结果相同。"""
+    if engine not in {"local", "spark"}:
+        fail(f"没有名为“{engine}”的引擎。可以写 local 或 spark。")
+    cards = [card for card in load_cards(rulebook) if card.region in {"", *(regions or [])}]
+    judged = _judge_on_spark(cards, folder, master, scratch) if engine == "spark" else _judge_here(cards, folder)
+    from jianfu.rulebook.findings import digest_cards
+    from jianfu.rulebook.storing import Scope, write_findings
+
+    for number, counts in judged.rows.items():
+        said = "，".join(f"{outcome.value} {count} 行" for outcome, count in sorted(counts.items()))
+        say(f"{number}：{said}")
+    written = write_findings(output, Scope(None, None, digest_cards(cards)), judged.findings)
+    say(f"{written} 个问题已写入 {output}。")
+
+
+def _judge_here(cards: "list[RuleCard]", folder: Path) -> "Judged":
+    try:
+        from jianfu.rulebook.engines.local import judge_tables
+        from jianfu.rulebook.engines.tables import UnreadableFacts
+    except ModuleNotFoundError:
+        fail("读 Parquet 表要用 pyarrow，这里没有装。请执行 pip install 'jianfu[spark]'。")
+    try:
+        return judge_tables(cards, folder)
+    except UnreadableFacts as problem:
+        fail(str(problem))
+
+
+def _judge_on_spark(cards: "list[RuleCard]", folder: Path, master: str, scratch: Path) -> "Judged":
+    from jianfu.overlap.engines.spark.installed import NoSpark, check_installed
+
+    try:
+        check_installed()
+    except NoSpark as problem:
+        fail(str(problem))
+    from jianfu.overlap.engines.spark.session import open_spark
+    from jianfu.rulebook.engines.spark import judge_tables
+    from jianfu.rulebook.engines.tables import UnreadableFacts
+
+    try:
+        with open_spark(master, scratch) as session:
+            return judge_tables(session, cards, folder)
+    except (UnreadableFacts, NoSpark) as problem:
+        fail(str(problem))
 
 
 def verify(

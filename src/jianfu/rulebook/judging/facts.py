@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 import numpy as np
@@ -9,6 +10,7 @@ import numpy.typing as npt
 
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import Field, ValueKind, fields_of
+from jianfu.vocabulary.interval import Period
 
 Truth = npt.NDArray[np.int8]
 """1 yes, 0 no, -1 nobody says."""
@@ -106,3 +108,16 @@ def words_of(cells: npt.NDArray[np.object_]) -> Words:
             text = cell if isinstance(cell, str) else "、".join(cell)
             codes[row] = places.setdefault(text, len(places))
     return Words(codes, tuple(places))
+
+
+def observed_period(facts: Facts, period: Period | None) -> Period | None:
+    """The stretch of time of which the rows can be complete: asked for, and between the first and
+    the last day that the rows themselves name. None without a dated row.
+    """
+    is_dated = ~np.isnat(facts.days)
+    if not is_dated.any():
+        return None
+    first: date = facts.days[is_dated].min().item()
+    last: date = (facts.last_days[is_dated].max() + np.timedelta64(1, "D")).item()
+    start, end = (first, last) if period is None else (max(first, period.start), min(last, period.end))
+    return Period(start, end) if start < end else None
