@@ -54,9 +54,7 @@ def evaluate(
 
 
 def judge_table(
-    folder: Annotated[
-        Path, typer.Argument(help="放 Parquet 表的文件夹", metavar="文件夹")
-    ],
+    folder: Annotated[Path, typer.Argument(help="放 Parquet 表的文件夹", metavar="文件夹")],
     output: Annotated[Path, typer.Option("-o", "--output", help="把问题存入这个文件", metavar="文件")],
     regions: Annotated[
         list[str] | None, typer.Option("--region", help="也用这个地方的规定，可写多次", metavar="地方")

@@ -25,6 +25,7 @@ from jianfu.vocabulary.finding import Finding
 from jianfu.vocabulary.interval import Period
 
 pa: Any = import_module("pyarrow")  # it brings no types
+Py4JError: Any = import_module("py4j.protocol").Py4JError
 Batches = Iterator[Any]
 
 
@@ -60,7 +61,7 @@ def _bundle(kind: BurdenKind, cards: Sequence[RuleCard]) -> dict[tuple[tuple[str
 def _read(session: SparkSession, kind: BurdenKind, path: Path) -> DataFrame:
     try:
         table = session.read.parquet(str(path))
-    except PySparkException as error:
+    except (PySparkException, Py4JError) as error:
         raise UnreadableFacts(f"{path.name} 不是完好的 Parquet 文件，请重新导出。") from error
     return table.select(*choose_columns(kind, table.columns, path))
 
