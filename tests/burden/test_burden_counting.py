@@ -5,7 +5,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from jianfu.burden.counting import Rows, count_work
+from jianfu.burden.counting import Rows, count_trips, count_work
 from jianfu.burden.work import MEASURED, Missing, Work
 from jianfu.vocabulary.burden_kind import BurdenKind
 from tests.burden.rows_of_kind import make_rows
@@ -32,12 +32,14 @@ def test_a_meeting_there_takes_its_length_and_the_way_for_each_person() -> None:
     rows = make_rows(BurdenKind.MEETING, way=0.75, people_attending=2.0, duration_minutes=90.0, meeting_form="现场会")
     assert _totals(rows) == {MEASURED: 2 * 1.5 + 2 * 0.75 * 2}
     assert _missing(rows) == {}
+    assert count_trips(rows) == 2
 
 
 @pytest.mark.parametrize("form", ["视频会", "电视电话会议", "线上"])
 def test_a_remote_meeting_has_no_way(form: str) -> None:
     rows = make_rows(BurdenKind.MEETING, way=0.75, people_attending=1.0, duration_minutes=60.0, meeting_form=form)
     assert _totals(rows) == {MEASURED: 1}
+    assert count_trips(rows) == 0
 
 
 def test_what_a_meeting_lacks_is_told_and_never_taken_for_nothing() -> None:

@@ -1,5 +1,7 @@
 """Intervals: seeded, additive over groups, wider for weaker evidence, and right as often as they claim."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 
@@ -22,7 +24,7 @@ def _load(grade: str = "B", count: int = 40) -> Load:
     counted = [count_work(one) for one in rows]
     work = Work.joined([work for work, _ in counted])
     work.demands[:] = np.arange(len(work)) // 10
-    return Load(work, 1000.0, 5_000.0, (), 364)
+    return Load(work, 1000.0, 30.0, 5_000.0, (), 364)
 
 
 def test_the_same_seed_gives_the_same_account() -> None:
@@ -95,7 +97,12 @@ def test_what_is_known_exactly_has_no_width() -> None:
     assert hours.low == pytest.approx(hours.high)
     assert simulation.share_of_width() == {}
     account = make_account(_load(), sure, simulation, 1)
-    assert (account.labour_yuan, account.paper_yuan, account.purchases_yuan) == (None, None, 50.0)
+    assert (account.labour_yuan, account.paper_yuan, account.travel_yuan) == (None, None, None)
+    assert account.purchases_yuan == 50.0
+    priced = replace(sure, prices={"路费": Norm(20, 20, 20, "人次", "测"), "工价": Norm(30, 30, 30, "小时", "测")})
+    account = make_account(_load(), priced, simulation, 1)
+    assert account.travel_yuan == Estimate(600, 600, 600, 600)
+    assert account.labour_yuan == hours.times(30)
 
 
 def test_what_would_be_done_anyway_is_not_a_burden() -> None:
@@ -127,7 +134,7 @@ def test_drawn_norms_stay_between_their_ends_around_the_pert_mean() -> None:
 
 
 def test_nothing_at_all_is_nothing() -> None:
-    load = Load(Work.joined([]), 0.0, 0.0, (), 7)
+    load = Load(Work.joined([]), 0.0, 0.0, 0.0, (), 7)
     norms = load_norms()
     account = make_account(load, norms, simulate_load(load, norms, 1), 1)
     assert account.hours == Estimate(0, 0, 0, 0)

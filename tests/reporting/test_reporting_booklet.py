@@ -8,6 +8,7 @@ import docx
 
 from jianfu.reporting.booklet import write_booklet
 from jianfu.rulebook.cards.card import Review, Signature
+from jianfu.rulebook.cards.differences import compare_cards
 from jianfu.rulebook.cards.loading import load_cards
 from jianfu.rulebook.cards.wording import say_example, say_judgement
 from jianfu.vocabulary.packaged import packaged_folder
@@ -46,3 +47,26 @@ def test_the_booklet_has_every_card(tmp_path: Path) -> None:
     html = page.read_text(encoding="utf-8")
     assert all(f"{number}　" in headings and f"{number}　" in html for number in CARDS)
     assert "审计校验点" not in headings + html
+
+
+def test_what_changed_since_the_last_signature_stands_first(tmp_path: Path) -> None:
+    signed, card = CARDS["青岚-03-1"], CARDS["青岚-02-1"]
+    longer = {name: (replace(versions[0], value=4.0),) for name, versions in signed.parameters.items()}
+    now = replace(signed, parameters=longer, digest="x")
+
+    found = list(compare_cards([signed, card], [now, CARDS["青岚-08-1"]]))
+
+    assert [(one.number, one.aspect) for one in found] == [
+        ("青岚-03-1", "怎样判断"),
+        ("青岚-08-1", "新增"),
+        ("青岚-02-1", "取消"),
+    ]
+    assert "小于8工作小时" in found[0].before
+    assert "小于4工作小时" in found[0].after
+    assert list(compare_cards([card], [card])) == []
+    assert [one.aspect for one in compare_cards([card], [replace(card, digest="x")])] == ["写法"]
+    _, page = write_booklet([now], tmp_path, organ="青岚县", made_on=date(2024, 1, 2), signed=[signed])
+    html = page.read_text(encoding="utf-8")
+    assert html.index("与上次签署相比") < html.index("条款与判断")
+    _, page = write_booklet([card], tmp_path, organ="青岚县", made_on=date(2024, 1, 2), signed=[card])
+    assert "没有改动。" in page.read_text(encoding="utf-8")

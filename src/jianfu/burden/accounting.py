@@ -10,7 +10,7 @@ from jianfu.burden.simulating import DRAWS, METHOD, Estimate, Simulation, draw_n
 from jianfu.burden.work import Column, Load, Missing
 from jianfu.vocabulary.burden_kind import BurdenKind
 
-WAGE, PAPER = "工价", "纸张"
+WAGE, PAPER, TRAVEL = "工价", "纸张", "路费"
 FEN_A_YUAN = 100
 _PORTION = 500  # groups whose draws are held at once
 
@@ -32,8 +32,8 @@ class Account:
     """What a place bears.
 
     Hours are a week's. `by_month` by months like 2023-01, of rows that name a day; `by_township`, `by_issuer` (names)
-    and `by_demand` (ids) the heaviest first. `labour_yuan` and `paper_yuan` of the whole period, None where no price
-    is given; `purchases_yuan` as registered. `width` as `Simulation.share_of_width`.
+    and `by_demand` (ids) the heaviest first. `labour_yuan`, `paper_yuan` and `travel_yuan` of the whole period, None
+    where no price is given; `purchases_yuan` as registered. `width` as `Simulation.share_of_width`.
     """
 
     hours: Estimate
@@ -46,6 +46,7 @@ class Account:
     sheets: float
     labour_yuan: Estimate | None
     paper_yuan: Estimate | None
+    travel_yuan: Estimate | None
     purchases_yuan: float
     missing: tuple[Missing, ...]
     weeks: float
@@ -64,7 +65,7 @@ def make_account(load: Load, norms: Norms, simulation: Simulation, seed: int) ->
     dice = np.random.default_rng(seed + 1)  # prices are drawn apart from hours
     draws = len(hours)
     by_kind = _by(simulation, work.kinds, week)
-    wage, paper = norms.prices.get(WAGE), norms.prices.get(PAPER)
+    wage, paper, travel = (norms.prices.get(name) for name in (WAGE, PAPER, TRAVEL))
     months = work.months.astype(str).astype(object)
     months[np.isnat(work.months)] = None
     return Account(
@@ -78,6 +79,7 @@ def make_account(load: Load, norms: Norms, simulation: Simulation, seed: int) ->
         load.sheets,
         Estimate.of(hours * draw_norm(wage, dice, draws)) if wage else None,
         Estimate.of(load.sheets * draw_norm(paper, dice, draws)) if paper else None,
+        Estimate.of(load.trips * draw_norm(travel, dice, draws)) if travel else None,
         load.purchases_fen / FEN_A_YUAN,
         load.missing,
         load.weeks,

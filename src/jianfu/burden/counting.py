@@ -120,6 +120,14 @@ def count_work(rows: Rows) -> tuple[Work, tuple[Missing, ...]]:
     return counter.finish(), tuple(counter.missing)
 
 
+def count_trips(rows: Rows) -> float:
+    """How often one person goes to a meeting and back; of an unknown number of people one goes."""
+    if rows.kind is not BurdenKind.MEETING:
+        return 0.0
+    people = rows.number("people_attending")
+    return float(np.where(np.isnan(people), 1.0, people)[_is_there(rows)].sum())
+
+
 def _count_documents(counter: Counter) -> None:
     rows = counter.rows
     once = np.ones(len(rows))
@@ -136,12 +144,17 @@ def _count_meetings(counter: Counter) -> None:
     counter.miss("会议时长", "按参会耗时的假定计", np.isnan(minutes))
     counter.add("参会", people, np.isnan(minutes))
     counter.add(MEASURED, np.nan_to_num(people * minutes / _MINUTES_AN_HOUR))
-    form = rows.columns["meeting_form"]
-    is_remote = np.array([any(word in (value or "") for word in _REMOTE) for value in form], np.bool_)
-    is_there = rows.has("meeting_form") & ~is_remote
+    is_there = _is_there(rows)
     counter.miss("会议形式", "路途不计", ~rows.has("meeting_form"))
     counter.miss("到县城的路程", "路途不计", is_there & np.isnan(rows.hours_to_county))
     counter.add(MEASURED, np.nan_to_num(people * rows.hours_to_county * _WAYS_THERE_AND_BACK), is_there)
+
+
+def _is_there(rows: Rows) -> Column:
+    """Where the meeting is known to be held in a place that one has to go to."""
+    form = rows.columns["meeting_form"]
+    is_remote = np.array([any(word in (value or "") for word in _REMOTE) for value in form], np.bool_)
+    return rows.has("meeting_form") & ~is_remote
 
 
 def _count_data_requests(counter: Counter) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterable, Mapping
 
 import numpy as np
 
-from jianfu.burden.counting import Rows, count_work
+from jianfu.burden.counting import Rows, count_trips, count_work
 from jianfu.burden.work import Column, Load, Missing, Work, sum_staff
 from jianfu.ledger.frames import Frame, organ_frame, receipt_frame
 from jianfu.vocabulary.burden_kind import BurdenKind
@@ -32,15 +32,16 @@ def count_load(frames: Iterable[tuple[BurdenKind, Frame]], organs: Frame, period
     days = (period.end - period.start).days
     works: list[Work] = []
     missing: list[Missing] = []
-    sheets = fen = 0.0
+    sheets = trips = fen = 0.0
     for kind, frame in frames:
         rows = _rows_at_grassroots(kind, frame, hours_of, days)
         work, gaps = count_work(rows)
         works.append(work)
         missing += gaps
         sheets += _count_sheets(rows)
+        trips += count_trips(rows)
         fen += float(sum(np.nansum(_numbers(rows, name)) for name in ("amount_fen", "cost_fen")))
-    return Load(Work.joined(works), sheets, fen, tuple(missing), days)
+    return Load(Work.joined(works), sheets, trips, fen, tuple(missing), days)
 
 
 def count_staff(organ: str | None) -> tuple[float | None, str]:

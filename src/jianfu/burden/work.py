@@ -101,11 +101,13 @@ class Missing:
 class Load:
     """Everything that a place bears in a period: work, paper, purchases, and what could not be counted.
 
-    `sheets` paper; `purchases_fen` money that subscriptions and rooms cost by their registers; `days` of the period.
+    `sheets` paper; `trips` of one person to a meeting and back; `purchases_fen` money that subscriptions and rooms cost
+    by their registers; `days` of the period.
     """
 
     work: Work
     sheets: float
+    trips: float
     purchases_fen: float
     missing: tuple[Missing, ...]
     days: int

@@ -106,6 +106,10 @@ def _tell_money(account: "Account") -> None:
         say(f"用纸：登记的{account.sheets:,.0f}张{paper}")
     else:
         say("用纸：没有登记。")
+    if account.travel_yuan:
+        say(f"赴会路费：约{_span(account.travel_yuan)}元")
+    else:
+        say("赴会路费：算不出，缺路费。请在“单价”下写“路费”，每人次往返多少元。")
     say(f"订阅和建设：登记的{account.purchases_yuan:,.2f}元")
     if account.labour_yuan:
         say(f"人工：约{_span(account.labour_yuan)}元")
@@ -144,6 +148,7 @@ def _as_json(account: "Account", staff: float | None) -> dict[str, Any]:
         "sheets": account.sheets,
         "labour_yuan": asdict(account.labour_yuan) if account.labour_yuan else None,
         "paper_yuan": asdict(account.paper_yuan) if account.paper_yuan else None,
+        "travel_yuan": asdict(account.travel_yuan) if account.travel_yuan else None,
         "purchases_yuan": account.purchases_yuan,
         "width": dict(account.width),
         "missing": [

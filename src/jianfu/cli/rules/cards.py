@@ -49,12 +49,17 @@ def stale(
 def render(
     output: Annotated[Path, typer.Option("-o", "--output", help="放签署册的文件夹", metavar="文件夹")],
     organ: Annotated[str, typer.Option(help="签署册是哪个单位的", metavar="单位")] = "",
+    signed: Annotated[
+        Path | None, typer.Option(help="上次签署时的规则卡文件夹，签署册开头列出改动", metavar="文件夹")
+    ] = None,
     rulebook: Folders = None,
 ) -> None:
     """写出签署册（docx 和 html）：左边条文要点，右边怎样判断，下面列算例，供审核人逐张签署。"""
     from jianfu.reporting.booklet import write_booklet
 
-    paths = write_booklet(load_cards(rulebook), output, organ=organ, made_on=date.today())  # noqa: DTZ011
+    before = load_cards([signed]) if signed else None
+    today = date.today()  # noqa: DTZ011  # the county's own day
+    paths = write_booklet(load_cards(rulebook), output, organ=organ, made_on=today, signed=before)
     say(f"签署册已写入 {'、'.join(map(str, paths))}。")
 
 
