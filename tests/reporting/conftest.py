@@ -1,6 +1,6 @@
 """Hand-made ledger rows for the report: fictional offices, small enough to count by hand."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
@@ -100,8 +100,9 @@ def make_material(
     level: OrganLevel = OrganLevel.COUNTY,
     period: Period = ELEVEN_MONTHS,
     organs: Sequence[Row] = (),
+    regions: Collection[str] = (),
 ) -> Material:
-    """A report's material from rows by kind."""
+    """A report's material from rows by kind, judged by the cards of the whole country and of these regions."""
     frames = {kind: make_frame(kind, rows.get(kind, ()), number) for number, kind in enumerate(BurdenKind)}
     sources = {kind.value: RowSource(kind.value, kind.label, frame, read_words) for kind, frame in frames.items()}
     sources[OBSERVATIONS] = RowSource(OBSERVATIONS, "情况统计", make_observations(observations), read_words)
@@ -121,7 +122,7 @@ def make_material(
         result
         for kind, frame in frames.items()
         for result in judge(
-            [card for card in cards if not card.region],
+            [card for card in cards if card.region in {"", *regions}],
             facts[kind],
             Rows(frame["receipt_id"], frame["demand_id"]),
             observed_period(facts[kind], period),

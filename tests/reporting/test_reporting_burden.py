@@ -18,6 +18,7 @@ from jianfu.reporting.conclusions.burden import (
     tabulate_townships,
 )
 from jianfu.reporting.conclusions.mendings import find_repeated_requests, rank_savings
+from jianfu.reporting.conclusions.saved_hours import list_saved_hours
 from jianfu.reporting.material import Material
 from jianfu.reporting.wording import say_figure
 from jianfu.vocabulary.burden_kind import BurdenKind
@@ -114,3 +115,40 @@ def test_days_with_many_visitors_keep_their_longest_visit() -> None:
     (saving,) = rank_savings(material)
     kept = set(material.hours_of_receipt) - saving.mending.receipts
     assert {round(material.hours_of_receipt[one]) for one in kept} == {6}
+
+
+def test_a_finding_says_what_its_mending_saves_where_registers_do() -> None:
+    meeting = {"title": "调度会", "issuer": "甲局", "issuer_level": "county", "received_on": date(2023, 5, 8)}
+    meetings = [
+        {**meeting, "receiver": "溪口镇", "duration_minutes": 150.0, "people_attending": 4.0},
+        {**meeting, "receiver": "石桥镇", "duration_minutes": 150.0},
+        {**meeting, "receiver": "溪口镇", "title": "短会", "duration_minutes": 120.0},
+    ]
+    forms = [
+        _request("甲局", 0.0, minutes_per_filing=None, electronic=1, signed_paper=1),
+        _request("乙局", 60.0, electronic=1, signed_paper=1),
+    ]
+    visits = [
+        {
+            "title": f"查{n}",
+            "issuer": f"{n}局",
+            "receiver": "溪口镇",
+            "received_on": date(2023, 6, 2),
+            "companions": n,
+            "companion_hours": 1.0,
+        }
+        for n in (1.0, 2.0, 3.0)
+    ]
+    rows = {BurdenKind.MEETING: meetings, BurdenKind.DATA_REQUEST: forms, BurdenKind.INSPECTION: visits}
+    material = make_material(rows, regions={"青岚县"})
+    weeks = material.load.weeks
+    saved = {(one.card, one.subject): hours for one, hours in list_saved_hours(material)}
+
+    assert saved["青岚-02-1", "调度会"] == pytest.approx((4 + 1) * 0.5 / weeks)
+    paper = saved["青岚-04-1", "甲局的表"]
+    assert paper is not None
+    assert paper > 0
+    assert saved["青岚-04-1", "乙局的表"] is None
+    visit = next(hours for (card, _), hours in saved.items() if card == "青岚-07-1")
+    lightest = min(material.hours_of_receipt[id] for id in material.sources["inspection"]["receipt_id"].tolist())
+    assert visit == pytest.approx(lightest / weeks)

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import Any
 
 from jianfu.reporting.composing import compose
+from jianfu.reporting.conclusions.saved_hours import list_saved_hours
 from jianfu.reporting.document import Document
 from jianfu.reporting.gathering import gather, sign_checkpoint
 from jianfu.reporting.material import Material
@@ -65,6 +66,5 @@ def write_files(
     write_pdf(document, files.pdf)
     write_html(document, files.html)
     write_row_pages(figures, directory / ROWS_FOLDER)
-    findings = [finding for result in material.results for finding in result.findings]
-    write_evidence(figures, findings, material.sources.values(), files.evidence, wrap)
+    write_evidence(figures, list_saved_hours(material), material.sources.values(), files.evidence, wrap)
     return files

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 import numpy as np
 
 from jianfu.burden.mendings import Mending, Saving, rank_mendings
-from jianfu.reporting.conclusions.rules import list_findings
+from jianfu.reporting.conclusions.saved_hours import choose_excess
 from jianfu.reporting.figure import Figure
 from jianfu.reporting.figures import data_requests, documents_meetings, inspections
 from jianfu.reporting.figures.making import days_of, first_word
@@ -17,7 +17,7 @@ from jianfu.reporting.grouping import Keys, day_keys, group
 from jianfu.reporting.material import Material
 from jianfu.reporting.rows import Selection, join_keys
 from jianfu.reporting.wording import say_title
-from jianfu.rulebook.cards.card import Aggregate, GroupComparison, Operator
+from jianfu.rulebook.cards.card import Severity
 
 
 def rank_savings(material: Material) -> list[Saving]:
@@ -75,20 +75,11 @@ def _stop_repeats(material: Material) -> Iterator[Mending]:
 
 def _keep_limits(material: Material) -> Iterator[Mending]:
     """Findings of more demands than a rule allows: those beyond the limit, the lightest of them."""
-    aggregates = {
-        result.card.number: judgement
-        for result in material.results
-        for judgement in result.card.judged
-        if isinstance(judgement, GroupComparison) and judgement.aggregate is Aggregate.COUNT
-    }
-    for one in list_findings(material):
-        judgement = aggregates.get(one.card)
-        if judgement is None or one.limit is None:
-            continue
-        kept = int(one.limit) if judgement.operator is Operator.GREATER else int(one.limit) - 1
-        heaviest_first = sorted(one.receipts, key=lambda id: -_hours(material, id))
-        name = f"{one.responsible}按“{one.name}”的限值执行（{one.subject}）"
-        yield Mending(name, frozenset(heaviest_first[max(kept, 0) :]))
+    for result in material.results:
+        if result.card.severity is not Severity.QUESTION:
+            for one in result.findings:
+                excess = choose_excess(material, result.card, one)
+                yield Mending(f"{one.responsible}按“{one.name}”的限值执行（{one.subject}）", excess)
 
 
 def _rows_of(counted: Figure | None) -> tuple[Selection, ...]:
