@@ -5,13 +5,16 @@ SETUP := $(VENV)/.installed
 COMPILE := uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-header
 
 .DEFAULT_GOAL := help
-.PHONY: help run test setup lock bench clean
+.PHONY: help run serve test setup lock bench clean
 
 help:  ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## +/  make \1\t/' | expand -t 16
 
 run: setup  ## Makes the demonstration county, imports it and writes its report
 	$(VENV)/bin/jianfu demo
+
+serve: setup  ## Opens the workspace with the demonstration county on http://127.0.0.1:8000
+	$(VENV)/bin/jianfu serve --demo demo
 
 test: setup  ## Runs every check
 	.ci/check

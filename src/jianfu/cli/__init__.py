@@ -14,6 +14,9 @@ from jianfu.cli.reading import read_documents
 from jianfu.cli.reports.burden import tell_burden
 from jianfu.cli.reports.recompute import recompute
 from jianfu.cli.reports.report import report
+from jianfu.cli.server.accounts import app as accounts_app
+from jianfu.cli.server.evaluating import evaluate
+from jianfu.cli.server.serving import serve
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup, explain
 from jianfu.cli.terminal.screen import COULD_NOT, CommandFailed, complain
 
@@ -32,6 +35,9 @@ app.command("burden", cls=ChineseCommand)(tell_burden)
 app.command("recompute", cls=ChineseCommand)(recompute)
 app.command("read", cls=ChineseCommand)(read_documents)
 app.command("demo", cls=ChineseCommand)(demo)
+app.command("serve", cls=ChineseCommand)(serve)
+app.command("evaluate", cls=ChineseCommand)(evaluate)
+app.add_typer(accounts_app, name="accounts")
 app.add_typer(county.app, name="county")
 app.add_typer(audit.app, name="audit")
 app.add_typer(files.app, name="files")

@@ -17,18 +17,27 @@ def demo(
     scale: Annotated[float, typer.Option(help="规模，1 为一个县", min=0.01)] = 1.0,
 ) -> int:
     """生成演示县（虚构）、导入、写报告，一步做完。"""
-    files, home, output = directory / "文件", directory / "数据", directory / "报告"
-    os.environ["JIANFU_HOME"] = str(home.resolve())
+    use_demonstration(directory)
+    if make_demonstration(directory, scale=scale) == COULD_NOT:
+        return COULD_NOT
+    say("第三步：写报告。")
+    from county.figures import COUNTY_NAME
+
+    report(organ=COUNTY_NAME, first_day="2023-01-01", last_day="2023-12-31", directory=directory / "报告")
+    return 0
+
+
+def use_demonstration(directory: Path) -> None:
+    """Turn this process to the demonstration's own data folder. Before anything reads the settings."""
+    os.environ["JIANFU_HOME"] = str((directory / "数据").resolve())
     os.environ.pop("JIANFU_DATABASE_URL", None)
+
+
+def make_demonstration(directory: Path, *, scale: float) -> int:
+    """Make the county's files where they are not there yet and import them. Returns the import's exit code."""
+    files = directory / "文件"
     say("第一步：生成演示县的文件。演示县是虚构的，与任何真实单位无关。")
     if not files.exists():
         make(files, scale=scale)
     say("第二步：导入。演示文件里故意放了几行写错的登记，导入时会一一说明。")
-    code = import_files([files], errors=directory / "退回的行.xlsx")
-    if code == COULD_NOT:
-        return code
-    say("第三步：写报告。")
-    from county.figures import COUNTY_NAME
-
-    report(organ=COUNTY_NAME, first_day="2023-01-01", last_day="2023-12-31", directory=output)
-    return 0
+    return import_files([files], errors=directory / "退回的行.xlsx")

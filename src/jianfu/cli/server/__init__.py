@@ -1,0 +1,1 @@
+"""Commands of the workspace: serve it, evaluate the ledger, look after accounts."""

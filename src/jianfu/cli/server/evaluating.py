@@ -1,0 +1,39 @@
+"""`jianfu evaluate`: the load and the rules reckoned anew for the pages."""
+
+from jianfu.cli.ledger_session import command_line_actor
+from jianfu.cli.reports.standards import load_standards
+from jianfu.cli.server.site_session import open_site
+from jianfu.cli.terminal.screen import fail, say
+
+
+def evaluate() -> None:
+    """重新核算台账：各页面上的用时、问题都来自最近一次核算。可放进每晚的定时任务。"""
+    open_site()
+    _evaluate()
+
+
+def evaluate_if_stale() -> None:
+    """Evaluate where the ledger went on since the last time; an empty ledger is left alone. The site must be open."""
+    from jianfu.monitoring.evaluating import is_stale
+    from jianfu.web.clock import last_twelve_months
+
+    if is_stale(last_twelve_months()):
+        _evaluate(is_asked_for=False)
+
+
+def _evaluate(*, is_asked_for: bool = True) -> None:
+    from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger
+    from jianfu.web.clock import last_twelve_months, now
+
+    say("正在核算台账……")
+    try:
+        evaluation = evaluate_ledger(
+            last_twelve_months(), load_standards(), actor=command_line_actor(), now=now()
+        )
+    except NoCounty as problem:
+        if is_asked_for:
+            fail(str(problem))
+        say(str(problem))
+        return
+    mean, low, high = evaluation.panel["total"]
+    say(f"核算完毕：镇村两级每周 {mean:,.0f} 小时（{low:,.0f}—{high:,.0f}）。")

@@ -1,0 +1,67 @@
+"""`jianfu serve`: the workspace in the browser."""
+
+import os
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from jianfu.cli.demo import make_demonstration, use_demonstration
+from jianfu.cli.server.evaluating import evaluate_if_stale
+from jianfu.cli.server.site_session import collect_static, open_site
+from jianfu.cli.terminal.screen import COULD_NOT, say
+
+_DEMONSTRATION_DAY = "2023-12-15"
+_THREADS = 8
+
+
+def serve(
+    host: Annotated[str, typer.Option(help="监听的地址；对外服务请放在反向代理后面", metavar="地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(help="端口", min=1, max=65535)] = 8000,
+    demo: Annotated[
+        Path | None, typer.Option(help="用演示县（虚构）打开，数据放在这个文件夹", metavar="文件夹")
+    ] = None,
+    scale: Annotated[float, typer.Option(help="演示县的规模，1 为一个县", min=0.01)] = 1.0,
+) -> int:
+    """打开工作台，用浏览器访问。Ctrl+C 停止。"""
+    if demo is not None:
+        os.environ["JIANFU_DEMONSTRATION_DAY"] = _DEMONSTRATION_DAY
+        use_demonstration(demo)
+    open_site()
+    if demo is not None and make_demonstration(demo, scale=scale) == COULD_NOT:
+        return COULD_NOT
+    collect_static()
+    evaluate_if_stale()
+    _follow_papers()
+    if demo is not None:
+        from jianfu.cli.server.demonstration import make_sign_ins
+
+        for line in make_sign_ins():
+            say(line)
+    say(f"工作台已打开：http://{host}:{port}/　按 Ctrl+C 停止。")
+    _run(host, port)
+    return 0
+
+
+def _follow_papers() -> None:
+    """The index of sent notices, which stands behind the list of what is near."""
+    from jianfu.overlap.index.following import follow_ledger
+    from jianfu.web.pages.rows import INDEX_NAME
+    from jianfu.web.settings import JIANFU_HOME
+
+    follow_ledger(JIANFU_HOME / INDEX_NAME)
+
+
+def _run(host: str, port: int) -> None:
+    from granian import Granian
+    from granian.constants import Interfaces
+
+    server = Granian(
+        "jianfu.web.wsgi:application",
+        address=host,
+        port=port,
+        interface=Interfaces.WSGI,
+        blocking_threads=_THREADS,
+        log_access=False,
+    )
+    server.serve()

@@ -1,0 +1,79 @@
+"""Writes of monitoring: one evaluation with all that it found, or nothing of it."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict
+from datetime import date, datetime
+from hashlib import blake2b
+
+from django.db import transaction
+
+from jianfu.ledger.audit.log import append, lock_ledger
+from jianfu.ledger.bulk import in_chunks
+from jianfu.ledger.models import Organ, Receipt
+from jianfu.monitoring.models import Evaluation, Problem
+from jianfu.monitoring.panel import Panel
+from jianfu.vocabulary.finding import Finding
+from jianfu.vocabulary.interval import Period
+
+
+@transaction.atomic
+def record_evaluation(
+    panel: Panel,
+    findings: Sequence[Finding],
+    *,
+    period: Period,
+    ledger_mark: str,
+    rulebook_digest: str,
+    actor: str,
+    now: datetime,
+) -> Evaluation:
+    """Keep the panel, add new problems, bring known ones up to date, and note those that are found no longer."""
+    lock_ledger()
+    days = _days_of([number for finding in findings for number in finding.receipts])
+    organs = dict(Organ.objects.values_list("name", "pk"))
+    known = {problem.key: problem for problem in Problem.objects.all()}
+    found = {key_of(finding): finding for finding in findings}
+    new = 0
+    for key, finding in found.items():
+        new += key not in known
+        _record_problem(known.get(key) or Problem(key=key, first_found_at=now), finding, days, organs, now)
+    gone = Problem.objects.filter(gone_at=None).exclude(key__in=found)
+    change = {"new": new, "found": len(found), "gone": gone.update(gone_at=now), "period": asdict(period)}
+    append(actor=actor, action="evaluate_ledger", now=now, change=change)
+    return Evaluation.objects.create(
+        made_at=now,
+        ledger_mark=ledger_mark,
+        start=period.start,
+        end=period.end,
+        rulebook_digest=rulebook_digest,
+        panel=asdict(panel),
+    )
+
+
+def key_of(finding: Finding) -> str:
+    """What makes a finding the same one when it is found again."""
+    parts = (finding.card, finding.kind.value, *sorted(finding.organs), finding.subject)
+    return blake2b("|".join(parts).encode(), digest_size=16).hexdigest()
+
+
+def _record_problem(
+    problem: Problem, finding: Finding, days: Mapping[int, date], organs: Mapping[str, int], now: datetime
+) -> None:
+    problem.card, problem.name, problem.kind = finding.card, finding.name, finding.kind.value
+    problem.severity, problem.clause, problem.level = finding.severity, finding.clause, finding.level.value
+    problem.cause = finding.cause.label if finding.cause else ""
+    problem.subject, problem.question = finding.subject, finding.question
+    problem.value, problem.limit = finding.value, finding.limit
+    problem.receipts = list(finding.receipts)
+    problem.last_day = max((days[number] for number in finding.receipts if number in days), default=None)
+    problem.found_at, problem.gone_at = now, None
+    problem.save()
+    problem.organs.set([organs[name] for name in finding.organs if name in organs])
+
+
+def _days_of(receipts: Sequence[int]) -> dict[int, date]:
+    days: dict[int, date] = {}
+    for chunk in in_chunks(sorted(set(receipts))):
+        rows = Receipt.objects.filter(pk__in=chunk, received_on__isnull=False)
+        days.update((number, day) for number, day in rows.values_list("pk", "received_on") if day)
+    return days

@@ -1,0 +1,89 @@
+"""Holds every request to the table, asks county roles for their second factor, and lets a pause end the session."""
+
+from collections.abc import Callable
+from typing import Any
+
+from allauth.mfa.models import Authenticator
+from django.conf import settings
+from django.contrib.auth import logout
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
+from django.shortcuts import redirect, render
+from django.utils.timezone import now
+
+from jianfu.vocabulary.viewer import COUNTY_ROLES, Role, Scope, Viewer
+from jianfu.web.access.table import ACCOUNT, PUBLIC, TABLE
+from jianfu.web.accounts.models import Account
+
+_SEEN = "seen"
+_SEEN_EVERY_SECONDS = 60
+"""The session is written at most so often, not with every page."""
+
+
+class Gate:
+    """Middleware: decides before a view runs, and hands the view its `request.viewer`."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponseBase]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+        """None lets the view run."""
+        name = request.resolver_match.view_name if request.resolver_match else ""
+        if name in PUBLIC:
+            return None
+        account = request.user
+        if not isinstance(account, Account) or _has_paused(request):
+            logout(request)
+            return _ask_to_sign_in(request)
+        if account.role in COUNTY_ROLES and name not in ACCOUNT and not _has_second_factor(request, account):
+            return redirect("mfa_activate_totp")
+        scope = Scope.OWN if name in ACCOUNT else TABLE.get(name, {}).get(Role(account.role), Scope.NONE)
+        if scope is Scope.NONE:
+            raise PermissionDenied
+        request.viewer = Viewer(account.username, Role(account.role), account.organ_id, scope)  # type: ignore[attr-defined]
+        return None
+
+
+def _has_second_factor(request: HttpRequest, account: Account) -> bool:
+    """Asked once a session: whether the account has one. That it was used is seen to where one signs in."""
+    if not request.session.get("second_factor"):
+        request.session["second_factor"] = Authenticator.objects.filter(user_id=account.pk, type="totp").exists()
+    return bool(request.session["second_factor"])
+
+
+def _has_paused(request: HttpRequest) -> bool:
+    moment = int(now().timestamp())
+    seen = request.session.get(_SEEN, moment)
+    if moment - seen > settings.PAUSE_ENDS_SESSION_SECONDS:
+        return True
+    if moment - seen > _SEEN_EVERY_SECONDS or _SEEN not in request.session:
+        request.session[_SEEN] = moment
+    return False
+
+
+def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
+    """The way in; what was typed is kept on the page and can be sent after signing in elsewhere."""
+    if request.method == "POST":
+        return keep_what_was_typed(request, "登录已过期，刚才填写的内容还在。请在新窗口登录后回到这里，再点“继续提交”。")
+    return redirect_to_login(request.get_full_path())
+
+
+def keep_what_was_typed(request: HttpRequest, words: str) -> HttpResponse:
+    """A page that holds the fields of a form that could not be taken now, to be sent again; files must be chosen anew."""
+    fields = [(name, value) for name, values in request.POST.lists() for value in values]
+    typed = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken" and "password" not in name]
+    context = {"words": words, "typed": typed, "had_files": bool(request.FILES)}
+    return render(request, "kept.html", context, status=403)
+
+
+def refuse_forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """Django's answer to a form without a valid token: from our own page it may be sent again, else it is refused."""
+    own = f"{request.scheme}://{request.get_host()}"
+    if request.headers.get("Origin") == own and request.user.is_authenticated:
+        return keep_what_was_typed(request, "页面停留太久，请再点一次“继续提交”。")
+    return render(request, "403.html", status=403)

@@ -1,0 +1,50 @@
+"""The one table of who reaches what. An address that is not in it is closed to everybody."""
+
+from collections.abc import Mapping
+
+from jianfu.vocabulary.viewer import Role, Scope
+
+A, O, N = Scope.ALL, Scope.OWN, Scope.NONE  # noqa: E741  # columns of a table, read as a table
+PUBLIC = frozenset({"health", "number", "invitation", "set_language", "account_login", "mfa_authenticate"})
+"""Addresses that need no account: the health page, a clearance number's public page, and the way in."""
+ACCOUNT = frozenset(
+    {
+        "home",
+        "account_logout",
+        "account_reauthenticate",
+        "account_change_password",
+        "mfa_index",
+        "mfa_activate_totp",
+        "mfa_deactivate_totp",
+        "mfa_reauthenticate",
+        "mfa_view_recovery_codes",
+        "mfa_generate_recovery_codes",
+        "mfa_download_recovery_codes",
+    }
+)
+"""Addresses of one's own account, open to everybody who is signed in."""
+_COLUMNS = (
+    Role.ANALYST,
+    Role.APPROVER,
+    Role.DEPARTMENT,
+    Role.TOWNSHIP,
+    Role.VILLAGE,
+    Role.SUPERVISION,
+    Role.LEADER,
+    Role.AUDITOR,
+)
+#                 analyst, approver, department, township, village, supervision, leader, auditor
+_ROWS: Mapping[str, tuple[Scope, ...]] = {
+    "county": (A, A, A, A, N, A, A, A),
+    "organ": (A, A, O, O, O, A, A, A),
+    "rows": (A, A, O, O, O, A, A, A),
+    "rows_export": (A, A, O, O, O, A, A, A),
+    "row": (A, A, O, O, O, A, A, A),
+    "search": (A, A, O, O, O, A, A, A),
+    "people": (A, N, N, N, N, N, N, A),
+    "people_invite": (A, N, N, N, N, N, N, N),
+    "people_switch": (A, N, N, N, N, N, N, N),
+}
+TABLE: Mapping[str, Mapping[Role, Scope]] = {
+    name: dict(zip(_COLUMNS, scopes, strict=True)) for name, scopes in _ROWS.items()
+}

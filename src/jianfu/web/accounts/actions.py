@@ -1,0 +1,72 @@
+"""Writes to accounts: invite, take the invitation up, switch off and on again."""
+
+from datetime import datetime
+
+from allauth.mfa.models import Authenticator
+from django.contrib.auth.tokens import default_token_generator
+from django.db import transaction
+from django.utils.http import urlsafe_base64_encode
+
+from jianfu.ledger.audit.log import append, lock_ledger
+from jianfu.ledger.models import Organ
+from jianfu.vocabulary.viewer import COUNTY_ROLES, Role
+from jianfu.web.accounts.models import Account
+
+
+class RefusedAccount(Exception):
+    """An account that cannot be made or changed; the message says in Chinese why."""
+
+
+@transaction.atomic
+def invite(username: str, role: Role, organ: Organ | None, *, actor: str, now: datetime) -> tuple[str, str]:
+    """Make an account that waits for its owner, or invite the owner anew. Returns the two parts of the link's path.
+
+    An invitation takes the old password away. RefusedAccount where the role needs an organ, or the name is another's.
+    """
+    lock_ledger()
+    if organ is None and role not in COUNTY_ROLES:
+        raise RefusedAccount(f"“{role.label}”账号须写明单位。")
+    account = Account.objects.filter(username=username).first() or Account(username=username, role=role, organ=organ)
+    if (account.role, account.organ_id) != (role, organ.pk if organ else None):
+        raise RefusedAccount(f"用户名“{username}”已有账号，角色或单位不同。请换一个用户名。")
+    account.set_unusable_password()
+    account.save()
+    change = {"account": username, "role": role.value, "organ": organ.name if organ else None}
+    append(actor=actor, action="invite_account", now=now, change=change)
+    return urlsafe_base64_encode(str(account.pk).encode()), default_token_generator.make_token(account)
+
+
+@transaction.atomic
+def take_up(account: Account, password: str, *, now: datetime) -> None:
+    """Set the owner's own password. The invitation is used up by it."""
+    lock_ledger()
+    account.set_password(password)
+    account.save(update_fields=["password"])
+    append(actor=account.username, action="take_up_account", now=now, change={"account": account.username})
+
+
+@transaction.atomic
+def reset_second_factor(username: str, *, actor: str, now: datetime) -> None:
+    """Take the second factor away; a county role binds a new one before it sees anything. RefusedAccount if unknown."""
+    lock_ledger()
+    account = Account.objects.filter(username=username).first()
+    if account is None:
+        raise RefusedAccount(f"没有用户名为“{username}”的账号。")
+    Authenticator.objects.filter(user_id=account.pk).delete()
+    append(actor=actor, action="reset_second_factor", now=now, change={"account": username})
+
+
+@transaction.atomic
+def switch(account: Account, *, is_active: bool, actor: str, now: datetime) -> None:
+    """Switch an account on or off; one that is off is out with its next request. RefusedAccount for one's own."""
+    lock_ledger()
+    if actor.endswith(f":{account.username}"):
+        raise RefusedAccount("不能停用自己的账号。请由另一位负责人操作。")
+    append(
+        actor=actor,
+        action="switch_account",
+        now=now,
+        change={"account": account.username, "old": account.is_active, "new": is_active},
+    )
+    account.is_active = is_active
+    account.save(update_fields=["is_active"])
