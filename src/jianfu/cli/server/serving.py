@@ -11,7 +11,7 @@ from jianfu.cli.server.evaluating import evaluate_if_stale
 from jianfu.cli.server.site_session import collect_static, open_site
 from jianfu.cli.terminal.screen import COULD_NOT, say
 
-_DEMONSTRATION_DAY = "2023-12-15"
+_DEMONSTRATION_DAY = "2023-12-31"
 _THREADS = 8
 
 
