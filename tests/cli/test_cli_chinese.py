@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from jianfu.cli import run
-from jianfu.cli.county_calendar import FILE_NAME, load_calendar
+from jianfu.cli.county_calendar import load_calendar
+from jianfu.reporting.county_calendar import FILE_NAME
 from jianfu.cli.terminal.screen import CommandFailed, with_progress
 
 COMMANDS = ["", "import", "report", "read", "demo", "county", "county make", "audit", "audit verify", "organs name"]

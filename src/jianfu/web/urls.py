@@ -3,11 +3,24 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from jianfu.web.pages.cases import case, case_step, cases, problem_open, problems, upward, upward_letter
+from jianfu.web.pages.clearing import (
+    draft,
+    draft_check,
+    draft_decide,
+    draft_edit,
+    draft_submit,
+    drafts,
+    number,
+    number_print,
+    numbers,
+)
 from jianfu.web.pages.county import county, home
 from jianfu.web.pages.health import health
 from jianfu.web.pages.organs import organ
 from jianfu.web.pages.people import invitation, people, people_invite, people_switch
 from jianfu.web.pages.rows import row, rows, rows_export, search
+from jianfu.web.pages.todo import todo, todo_calendar, todo_mark
 
 urlpatterns = [
     path("", home, name="home"),
@@ -25,6 +38,26 @@ urlpatterns = [
     path("rows/export/", rows_export, name="rows_export"),
     path("rows/<int:receipt_id>/", row, name="row"),
     path("search/", search, name="search"),
+    path("clearance/", drafts, name="drafts"),
+    path("clearance/new/", draft_edit, name="draft_new"),
+    path("clearance/check/", draft_check, name="draft_check"),
+    path("clearance/<int:draft_id>/", draft, name="draft"),
+    path("clearance/<int:draft_id>/edit/", draft_edit, name="draft_edit"),
+    path("clearance/<int:draft_id>/submit/", draft_submit, name="draft_submit"),
+    path("clearance/<int:draft_id>/decide/", draft_decide, name="draft_decide"),
+    path("numbers/", numbers, name="numbers"),
+    path("numbers/<int:year>/<int:place>/", number, name="number"),
+    path("numbers/<int:year>/<int:place>/print/", number_print, name="number_print"),
+    path("problems/", problems, name="problems"),
+    path("problems/<int:problem_id>/open/", problem_open, name="problem_open"),
+    path("cases/", cases, name="cases"),
+    path("cases/<int:case_id>/", case, name="case"),
+    path("cases/<int:case_id>/step/", case_step, name="case_step"),
+    path("upward/", upward, name="upward"),
+    path("upward/letter/", upward_letter, name="upward_letter"),
+    path("todo/", todo, name="todo"),
+    path("todo/<int:receipt_id>/mark/", todo_mark, name="todo_mark"),
+    path("todo/calendar.ics", todo_calendar, name="todo_calendar"),
     path("people/", people, name="people"),
     path("people/invite/", people_invite, name="people_invite"),
     path("people/<int:account_id>/switch/", people_switch, name="people_switch"),

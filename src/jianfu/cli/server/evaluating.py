@@ -22,6 +22,7 @@ def evaluate_if_stale() -> None:
 
 
 def _evaluate(*, is_asked_for: bool = True) -> None:
+    from jianfu.casework.actions import hold_to_ledger
     from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger
     from jianfu.web.clock import last_twelve_months, now
 
@@ -36,4 +37,7 @@ def _evaluate(*, is_asked_for: bool = True) -> None:
         say(str(problem))
         return
     mean, low, high = evaluation.panel["total"]
+    closed, reopened = hold_to_ledger(now=now())
     say(f"核算完毕：镇村两级每周 {mean:,.0f} 小时（{low:,.0f}—{high:,.0f}）。")
+    if closed or reopened:
+        say(f"整治：台账验证销号 {closed} 件，重新立案 {reopened} 件。")

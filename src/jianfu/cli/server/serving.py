@@ -11,7 +11,7 @@ from jianfu.cli.server.evaluating import evaluate_if_stale
 from jianfu.cli.server.site_session import collect_static, open_site
 from jianfu.cli.terminal.screen import COULD_NOT, say
 
-_DEMONSTRATION_DAY = "2023-12-31"
+_DEMONSTRATION_DAY = "2023-12-07"
 _THREADS = 8
 
 
@@ -46,10 +46,9 @@ def serve(
 def _follow_papers() -> None:
     """The index of sent notices, which stands behind the list of what is near."""
     from jianfu.overlap.index.following import follow_ledger
-    from jianfu.web.pages.rows import INDEX_NAME
-    from jianfu.web.settings import JIANFU_HOME
+    from jianfu.web.standards import INDEX
 
-    follow_ledger(JIANFU_HOME / INDEX_NAME)
+    follow_ledger(INDEX)
 
 
 def _run(host: str, port: int) -> None:

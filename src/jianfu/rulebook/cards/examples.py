@@ -1,11 +1,12 @@
 """Runs the worked examples of a card through the very code that judges the ledger."""
 
+from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import Any
 
 import numpy as np
 
-from jianfu.rulebook.cards.card import Example, Outcome, RuleCard
+from jianfu.rulebook.cards.card import Example, Operand, Outcome, RuleCard
 from jianfu.rulebook.judging.evaluating import OUTCOMES, evaluate
 from jianfu.rulebook.judging.facts import Column, Facts, absent_column, facts_of, words_of
 from jianfu.vocabulary.burden_kind import BurdenKind
@@ -17,7 +18,7 @@ _ALWAYS = Period(date(1990, 1, 1), date(2100, 1, 1))
 
 def run_example(card: RuleCard, example: Example) -> Outcome:
     """What the card says of the example's last row."""
-    facts = make_facts(card.kind, example)
+    facts = make_facts(card.kind, example.rows)
     found = evaluate(card, facts, observed=_ALWAYS if example.complete else None)
     return OUTCOMES[found.codes[-1]]
 
@@ -28,12 +29,12 @@ def failing_examples(card: RuleCard) -> list[tuple[Example, Outcome]]:
     return [(example, outcome) for example, outcome in outcomes if outcome is not example.outcome]
 
 
-def make_facts(kind: BurdenKind, example: Example) -> Facts:
-    """The example's rows as columns."""
-    labels = {label for row in example.rows for label in row}
+def make_facts(kind: BurdenKind, rows: Sequence[Mapping[str, Operand]]) -> Facts:
+    """Rows of facts, by their labels, as columns. An absent fact is missing data."""
+    labels = {label for row in rows for label in row}
     fields = facts_of(kind)
-    columns = {label: _column(fields[label], [row.get(label) for row in example.rows]) for label in labels}
-    return Facts(kind, columns, len(example.rows))
+    columns = {label: _column(fields[label], [row.get(label) for row in rows]) for label in labels}
+    return Facts(kind, columns, len(rows))
 
 
 def _column(field: Field, cells: list[Any]) -> Column:

@@ -29,9 +29,12 @@ class Gate:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
+        """Pass the request on; `process_view` comes between."""
         return self.get_response(request)
 
-    def process_view(self, request: HttpRequest, view: Any, args: Any, kwargs: Any) -> HttpResponseBase | None:
+    def process_view(
+        self, request: HttpRequest, view: Callable[..., Any], args: Any, kwargs: Any
+    ) -> HttpResponseBase | None:
         """None lets the view run."""
         name = request.resolver_match.view_name if request.resolver_match else ""
         if name in PUBLIC:
@@ -45,7 +48,8 @@ class Gate:
         scope = Scope.OWN if name in ACCOUNT else TABLE.get(name, {}).get(Role(account.role), Scope.NONE)
         if scope is Scope.NONE:
             raise PermissionDenied
-        request.viewer = Viewer(account.username, Role(account.role), account.organ_id, scope)  # type: ignore[attr-defined]
+        viewer = Viewer(account.username, Role(account.role), account.organ_id, scope)
+        request.viewer = viewer  # type: ignore[attr-defined]
         return None
 
 
@@ -74,7 +78,7 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
 
 
 def keep_what_was_typed(request: HttpRequest, words: str) -> HttpResponse:
-    """A page that holds the fields of a form that could not be taken now, to be sent again; files must be chosen anew."""
+    """A page that holds the fields of a form that could not be taken now, to be sent again; files are chosen anew."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     typed = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken" and "password" not in name]
     context = {"words": words, "typed": typed, "had_files": bool(request.FILES)}

@@ -23,7 +23,9 @@ _SHOWN_ISSUERS, _SHOWN_PROBLEMS = 15, 10
 def home(request: HttpRequest) -> HttpResponse:
     """To the page where one's work is."""
     viewer = viewer_of(request)
-    if viewer.role in {Role.DEPARTMENT, Role.TOWNSHIP, Role.VILLAGE}:
+    if viewer.role in {Role.TOWNSHIP, Role.VILLAGE}:
+        return redirect("todo")
+    if viewer.role is Role.DEPARTMENT:
         return redirect("organ", viewer.organ_id)
     return redirect("county")
 

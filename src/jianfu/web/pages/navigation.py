@@ -8,13 +8,20 @@ from django.http import HttpRequest
 from jianfu.vocabulary.viewer import Scope
 from jianfu.web.access.table import TABLE
 
-_ENTRIES = (("county", "全县"), ("rows", "登记明细"), ("search", "查找"), ("people", "账号"))
+_ENTRIES = (
+    ("county", "全县"),
+    ("todo", "待办"),
+    ("drafts", "准入"),
+    ("problems", "问题"),
+    ("cases", "整治"),
+    ("rows", "登记明细"),
+    ("search", "查找"),
+    ("people", "账号"),
+)
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """For every template: `entries` (address name, words), `viewer`, and the day of a demonstration."""
     viewer = getattr(request, "viewer", None)
-    entries = [
-        (name, words) for name, words in _ENTRIES if viewer and TABLE[name].get(viewer.role, Scope.NONE) is not Scope.NONE
-    ]
+    entries = [entry for entry in _ENTRIES if viewer and TABLE[entry[0]][viewer.role] is not Scope.NONE]
     return {"entries": entries, "viewer": viewer, "demonstration_day": settings.DEMONSTRATION_DAY}

@@ -18,9 +18,8 @@ from jianfu.vocabulary.burden_kind import BurdenKind, Mountain
 from jianfu.vocabulary.fields import ValueKind, fields_of
 from jianfu.web.pages.asking import keep, read_filter, viewer_of
 from jianfu.web.pages.exporting import open_export
-from jianfu.web.settings import JIANFU_HOME
+from jianfu.web.standards import INDEX
 
-INDEX_NAME = "overlap_index"
 _PAGE = 50
 _MOST_EXPORTED = 100_000
 _HEADINGS = ("收文日期", "种类", "标题", "发文字号", "来文单位", "收文单位", "办理时限", "登记编号")
@@ -121,7 +120,7 @@ def _find_near(receipt: Receipt) -> tuple[Match, ...]:
     text = getattr(demand, "document_text", None)
     paper = Notice(str(demand.pk), demand.title, demand.issuer.name, body=text.text if text else None)
     try:
-        return check(open_snapshot(JIANFU_HOME / INDEX_NAME), paper)
+        return check(open_snapshot(INDEX), paper)
     except IndexProblem:
         return ()
 

@@ -1,0 +1,153 @@
+"""Writes of casework: open, take a step, and what the ledger says of cases that were checked."""
+
+from datetime import date, datetime
+
+from django.db import transaction
+from django.db.models import F
+
+from jianfu.casework.course import Detector, Move, Remedy, State, moves_from
+from jianfu.casework.models import Case, Step
+from jianfu.ledger.audit.log import append, lock_ledger
+from jianfu.ledger.models import Receipt
+from jianfu.monitoring.models import Problem
+from jianfu.vocabulary.calendar import WorkCalendar
+
+DAYS_TO_SETTLE = 15
+"""Working days in which a case is to be settled."""
+LEDGER = "台账"
+
+
+class RefusedStep(Exception):
+    """A step that cannot be taken; the message says in Chinese why."""
+
+
+@transaction.atomic
+def open_problem_case(
+    problem: Problem, *, reasons: str, calendar: WorkCalendar, actor: str, now: datetime
+) -> list[Case]:
+    """Open a case for each organ that a problem is about. An organ with an open case on the same card gets no second."""
+    lock_ledger()
+    cases = []
+    for organ in problem.organs.all():
+        known = Case.objects.filter(organ=organ, card=problem.card).exclude(state__in=_OVER).first()
+        case = known or _open(
+            Case(
+                organ=organ,
+                title=f"{problem.name}：{problem.subject}",
+                clause=problem.clause,
+                level=problem.level,
+                detector=Detector.RULE,
+                card=problem.card,
+                problem=problem,
+            ),
+            reasons,
+            calendar,
+            actor,
+            now,
+        )
+        cases.append(case)
+    return cases
+
+
+@transaction.atomic
+def open_number_case(receipt: Receipt, *, calendar: WorkCalendar, actor: str, now: datetime) -> Case:
+    """Open a case about something that came without a valid number; more of the same organ joins the open one."""
+    lock_ledger()
+    organ = receipt.demand.issuer
+    words = f"{receipt.receiver.name}反映：《{receipt.demand.title}》没有有效的准入编号。"
+    known = Case.objects.filter(organ=organ, detector=Detector.NO_NUMBER).exclude(state__in=_OVER).first()
+    if known is not None:
+        _note(known, "又收到反映", words, actor, now)
+        return known
+    case = Case(organ=organ, title=f"无准入编号：{receipt.demand.title}", detector=Detector.NO_NUMBER, receipt=receipt)
+    return _open(case, words, calendar, actor, now)
+
+
+_OVER = tuple(state.value for state in State if state.is_over)
+
+
+def _open(case: Case, reasons: str, calendar: WorkCalendar, actor: str, now: datetime) -> Case:
+    case.opened_at, case.due_on = now, calendar.add_workdays(now.date(), DAYS_TO_SETTLE)
+    case.save()
+    _note(case, "立案", reasons, actor, now)
+    return case
+
+
+def _note(case: Case, words: str, reasons: str, actor: str, now: datetime) -> None:
+    Step.objects.create(case=case, words=words, reasons=reasons, taken_by=actor, taken_at=now)
+    change = {"case": case.pk, "step": words, "state": case.state, "reasons": reasons}
+    append(actor=actor, action="step_case", now=now, change=change)
+
+
+@transaction.atomic
+def take_step(
+    case_id: int,
+    move: Move,
+    reasons: str,
+    *,
+    version: int,
+    remedy: Remedy | None,
+    actor: str,
+    actor_organ_id: int | None,
+    now: datetime,
+) -> Case:
+    """Take a step. RefusedStep: not possible now, no reasons, one's own organ's case, one's own remedy to be checked."""
+    lock_ledger()
+    case = Case.objects.select_for_update().select_related("organ").get(pk=case_id)
+    if case.version != version or move not in moves_from(State(case.state)):
+        raise RefusedStep(f"这件事刚被别人办过，现在是“{State(case.state).label}”。您的这一步没有写入，请看最新情况。")
+    if actor_organ_id == case.organ_id:
+        raise RefusedStep("本单位的事须由别的单位办理，本单位可以书面说明。")
+    if not reasons.strip():
+        raise RefusedStep("请写明理由。")
+    if move is Move.REMEDY:
+        if remedy is None:
+            raise RefusedStep("请选择整改办法。")
+        case.remedy, case.remedied_on, case.remedied_by = remedy, now.date(), actor
+    if move is Move.CHECK and case.remedied_by == actor:
+        raise RefusedStep("整改是您登记的，须由另一个人复核。")
+    case.state = move.leads_to
+    case.version += 1
+    case.save()
+    _note(case, move.label, f"{remedy.label}。{reasons}" if remedy and move is Move.REMEDY else reasons, actor, now)
+    return case
+
+
+@transaction.atomic
+def hold_to_ledger(*, now: datetime) -> tuple[int, int]:
+    """Close what was checked and is found no more; open again what was closed and came back. How many of each.
+
+    Nothing is closed before the ledger holds rows that arrived after the remedy: no rows are no proof.
+    """
+    lock_ledger()
+    newest = Receipt.objects.filter(received_on__isnull=False).order_by(F("received_on").desc()).first()
+    closed = reopened = 0
+    for case in Case.objects.filter(state__in=[State.CHECKED, State.CLOSED], remedied_on__isnull=False):
+        again = _came_back(case, case.remedied_on)
+        if again and case.state == State.CLOSED:
+            _settle(case, State.ACCEPTED, "重新立案", again, now)
+            reopened += 1
+        elif again:
+            _settle(case, State.VERIFIED, "台账验证未通过", again, now)
+        elif case.state == State.CHECKED and newest and newest.received_on and newest.received_on > case.remedied_on:
+            words = f"整改以后，到 {newest.received_on} 为止的台账里没有再发现。"
+            _settle(case, State.CLOSED, "台账验证，销号", words, now)
+            closed += 1
+    return closed, reopened
+
+
+def _settle(case: Case, state: State, words: str, reasons: str, now: datetime) -> None:
+    case.state = state
+    case.version += 1
+    case.save(update_fields=["state", "version"])
+    _note(case, words, reasons, LEDGER, now)
+
+
+def _came_back(case: Case, since: date | None) -> str:
+    """What the same detector finds after a day, in words; '' for nothing."""
+    if case.detector == Detector.RULE:
+        again = Problem.objects.filter(card=case.card, organs=case.organ_id, gone_at=None, last_day__gt=since)
+        first = again.order_by("last_day").first()
+        return f"{first.last_day} 又出现：{first.subject}" if first else ""
+    step = case.steps.filter(words="又收到反映", taken_at__date__gt=since).first()
+    return step.reasons if step else ""

@@ -1,0 +1,1 @@
+"""Before a demand goes out: check it, decide on it, number it."""

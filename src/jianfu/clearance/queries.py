@@ -1,0 +1,38 @@
+"""Reads of clearance."""
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from jianfu.clearance.models import ClearanceNumber, Draft
+from jianfu.clearance.terms import Reach, State
+from jianfu.ledger.models import Organ
+from jianfu.vocabulary.organ import OrganLevel
+from jianfu.vocabulary.viewer import Viewer
+
+_LEVELS = {
+    Reach.TOWNSHIPS: (OrganLevel.TOWNSHIP,),
+    Reach.VILLAGES: (OrganLevel.VILLAGE,),
+    Reach.BOTH: (OrganLevel.TOWNSHIP, OrganLevel.VILLAGE),
+}
+
+
+def visible_drafts(viewer: Viewer) -> QuerySet[Draft]:
+    """Drafts in the viewer's reach, newest first: one's own organ's, or all that were handed in."""
+    drafts = Draft.objects.select_related("organ", "clearance").order_by("-pk")
+    if viewer.sees_all:
+        return drafts.exclude(state=State.DRAFT)
+    return drafts.filter(organ_id=viewer.organ_id)
+
+
+def list_receivers(reach: Reach) -> QuerySet[Organ]:
+    """Who would receive it."""
+    return Organ.objects.filter(known=True, level__in=[level.value for level in _LEVELS[reach]]).order_by("pk")
+
+
+def valid_numbers(day: date) -> QuerySet[ClearanceNumber]:
+    """Numbers that hold on a day, newest first."""
+    numbers = ClearanceNumber.objects.select_related("draft", "draft__organ")
+    return numbers.filter(since__lte=day, expires_on__gt=day).order_by("-year", "-place")
+
+
