@@ -7,8 +7,8 @@ import pytest
 
 from jianfu.cli import run
 from jianfu.cli.county_calendar import load_calendar
-from jianfu.reporting.county_calendar import FILE_NAME
 from jianfu.cli.terminal.screen import CommandFailed, with_progress
+from jianfu.reporting.county_calendar import FILE_NAME
 
 COMMANDS = ["", "import", "report", "read", "demo", "county", "county make", "audit", "audit verify", "organs name"]
 

@@ -3,7 +3,7 @@
 from datetime import date, datetime
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import Max
 
 from jianfu.casework.course import Detector, Move, Remedy, State, moves_from
 from jianfu.casework.models import Case, Step
@@ -25,7 +25,7 @@ class RefusedStep(Exception):
 def open_problem_case(
     problem: Problem, *, reasons: str, calendar: WorkCalendar, actor: str, now: datetime
 ) -> list[Case]:
-    """Open a case for each organ that a problem is about. An organ with an open case on the same card gets no second."""
+    """Open a case for each organ that a problem is about, none where one is open on the same card."""
     lock_ledger()
     cases = []
     for organ in problem.organs.all():
@@ -91,7 +91,7 @@ def take_step(
     actor_organ_id: int | None,
     now: datetime,
 ) -> Case:
-    """Take a step. RefusedStep: not possible now, no reasons, one's own organ's case, one's own remedy to be checked."""
+    """Take a step. RefusedStep: not possible now, no reasons, one's own organ or one's own remedy."""
     lock_ledger()
     case = Case.objects.select_for_update().select_related("organ").get(pk=case_id)
     if case.version != version or move not in moves_from(State(case.state)):
@@ -120,17 +120,20 @@ def hold_to_ledger(*, now: datetime) -> tuple[int, int]:
     Nothing is closed before the ledger holds rows that arrived after the remedy: no rows are no proof.
     """
     lock_ledger()
-    newest = Receipt.objects.filter(received_on__isnull=False).order_by(F("received_on").desc()).first()
+    newest = Receipt.objects.aggregate(day=Max("received_on"))["day"]
     closed = reopened = 0
-    for case in Case.objects.filter(state__in=[State.CHECKED, State.CLOSED], remedied_on__isnull=False):
-        again = _came_back(case, case.remedied_on)
+    for case in Case.objects.filter(state__in=[State.CHECKED, State.CLOSED]):
+        since = case.remedied_on
+        if since is None:
+            continue
+        again = _came_back(case, since)
         if again and case.state == State.CLOSED:
             _settle(case, State.ACCEPTED, "重新立案", again, now)
             reopened += 1
         elif again:
             _settle(case, State.VERIFIED, "台账验证未通过", again, now)
-        elif case.state == State.CHECKED and newest and newest.received_on and newest.received_on > case.remedied_on:
-            words = f"整改以后，到 {newest.received_on} 为止的台账里没有再发现。"
+        elif case.state == State.CHECKED and newest is not None and newest > since:
+            words = f"整改以后，到 {newest} 为止的台账里没有再发现。"
             _settle(case, State.CLOSED, "台账验证，销号", words, now)
             closed += 1
     return closed, reopened
@@ -143,7 +146,7 @@ def _settle(case: Case, state: State, words: str, reasons: str, now: datetime) -
     _note(case, words, reasons, LEDGER, now)
 
 
-def _came_back(case: Case, since: date | None) -> str:
+def _came_back(case: Case, since: date) -> str:
     """What the same detector finds after a day, in words; '' for nothing."""
     if case.detector == Detector.RULE:
         again = Problem.objects.filter(card=case.card, organs=case.organ_id, gone_at=None, last_day__gt=since)

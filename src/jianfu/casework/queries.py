@@ -11,12 +11,13 @@ from jianfu.vocabulary.organ import OrganLevel
 from jianfu.vocabulary.viewer import Role, Viewer
 
 
-
 def visible_cases(viewer: Viewer) -> QuerySet[Case]:
     """Cases in reach, newest first: all, those about one's organ, or those that one's receipts gave rise to."""
     cases = Case.objects.select_related("organ", "problem", "receipt").order_by("-pk")
     if viewer.sees_all:
         return cases
+    if viewer.organ_id is None:
+        return cases.none()
     if viewer.role is Role.DEPARTMENT:
         return cases.filter(organ_id=viewer.organ_id)
     return cases.filter(receipt__receiver_id=viewer.organ_id)

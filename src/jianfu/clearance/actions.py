@@ -68,7 +68,7 @@ def decide(
     actor: str,
     now: datetime,
 ) -> Decision:
-    """Decide on a draft that was handed in; where it may go out it gets its number. An organ never decides on its own."""
+    """Decide on a draft that was handed in; where it may go out it gets its number. No organ decides on its own."""
     lock_ledger()
     draft = _get(draft_id, version)
     if draft.state != State.SUBMITTED:
@@ -84,8 +84,14 @@ def decide(
     draft.merged_into_id = merged_into_id
     draft.save(update_fields=["state", "merged_into"])
     number = _give_number(draft, hours_a_year, now).number if verdict.clears else None
-    change = {"draft": draft.pk, "version": draft.version, "verdict": verdict.value, "reasons": reasons}
-    change |= {"number": number, "merged_into": merged_into_id}
+    change = {
+        "draft": draft.pk,
+        "version": draft.version,
+        "verdict": verdict.value,
+        "reasons": reasons,
+        "number": number,
+        "merged_into": merged_into_id,
+    }
     append(actor=actor, action="decide_draft", now=now, change=change)
     return decision
 

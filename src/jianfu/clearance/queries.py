@@ -10,6 +10,8 @@ from jianfu.ledger.models import Organ
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.vocabulary.viewer import Viewer
 
+_ALL = "各"
+"""How the name of a collective begins that a directory lists without saying whom it stands for."""
 _LEVELS = {
     Reach.TOWNSHIPS: (OrganLevel.TOWNSHIP,),
     Reach.VILLAGES: (OrganLevel.VILLAGE,),
@@ -18,21 +20,24 @@ _LEVELS = {
 
 
 def visible_drafts(viewer: Viewer) -> QuerySet[Draft]:
-    """Drafts in the viewer's reach, newest first: one's own organ's, or all that were handed in."""
+    """Drafts in reach, newest first: one's own organ's, or all that were handed in."""
     drafts = Draft.objects.select_related("organ", "clearance").order_by("-pk")
     if viewer.sees_all:
         return drafts.exclude(state=State.DRAFT)
+    if viewer.organ_id is None:
+        return drafts.none()
     return drafts.filter(organ_id=viewer.organ_id)
 
 
 def list_receivers(reach: Reach) -> QuerySet[Organ]:
-    """Who would receive it."""
-    return Organ.objects.filter(known=True, level__in=[level.value for level in _LEVELS[reach]]).order_by("pk")
+    """Who would receive it; collective names (各乡镇) are none."""
+    levels = [level.value for level in _LEVELS[reach]]
+    return (
+        Organ.objects.filter(known=True, level__in=levels, members=None).exclude(name__startswith=_ALL).order_by("pk")
+    )
 
 
 def valid_numbers(day: date) -> QuerySet[ClearanceNumber]:
     """Numbers that hold on a day, newest first."""
     numbers = ClearanceNumber.objects.select_related("draft", "draft__organ")
     return numbers.filter(since__lte=day, expires_on__gt=day).order_by("-year", "-place")
-
-

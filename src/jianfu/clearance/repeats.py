@@ -81,4 +81,4 @@ def _near_papers(plan: Plan, papers: Snapshot | None) -> tuple[Match, ...]:
     if papers is None or not plan.title.strip():
         return ()
     day = Period(plan.sent_on, plan.sent_on + timedelta(days=1))
-    return check(papers, Notice(plan.id, plan.title, plan.issuer, body=plan.text or None, date=day))
+    return check(papers, Notice(plan.id, title=plan.title, issuer=plan.issuer, body=plan.text or None, date=day))

@@ -86,7 +86,7 @@ AFTER: dict[Verdict, State] = {
 
 
 def expires_on(kind: BurdenKind, cleared_on: date) -> date:
-    """The first day on which the number holds no longer: forms and systems after three years, all else after 90 days."""
+    """The first day on which the number holds no longer: forms and systems three years on, all else 90 days."""
     if kind not in {BurdenKind.DATA_REQUEST, BurdenKind.DIGITAL_TOOL}:
         return cleared_on + timedelta(days=CAMPAIGN_DAYS)
     try:

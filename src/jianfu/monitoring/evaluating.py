@@ -54,4 +54,4 @@ def is_stale(period: Period) -> bool:
 
 
 def _index_of(mark: str) -> int:
-    return int(mark.split(":")[0]) if mark else -1
+    return int(mark.split(":", maxsplit=1)[0]) if mark else -1

@@ -108,7 +108,9 @@ def list_changes(by_month: Mapping[str, Mapping[str, float]]) -> list[Change]:
     if len(months) < 2 * _QUARTER_MONTHS:
         return []
     before, after = months[-2 * _QUARTER_MONTHS : -_QUARTER_MONTHS], months[-_QUARTER_MONTHS:]
-    return [Change(mountain, _mean(by_month, before, mountain), _mean(by_month, after, mountain)) for mountain in Mountain]
+    return [
+        Change(mountain, _mean(by_month, before, mountain), _mean(by_month, after, mountain)) for mountain in Mountain
+    ]
 
 
 def _mean(by_month: Mapping[str, Mapping[str, float]], months: list[str], mountain: Mountain) -> float:

@@ -65,7 +65,7 @@ def _fold(receipts: Sequence[Receipt]) -> list[list[Receipt]]:
 def _as_notice(receipt: Receipt) -> Notice:
     day = receipt.demand.issued_on or receipt.received_on
     period = Period(day, day + timedelta(days=1)) if day else None
-    return Notice(str(receipt.demand_id), receipt.demand.title, receipt.demand.issuer.name, date=period)
+    return Notice(str(receipt.demand_id), title=receipt.demand.title, issuer=receipt.demand.issuer.name, date=period)
 
 
 def _numbers_on(day: date) -> Mapping[tuple[int, str], str]:

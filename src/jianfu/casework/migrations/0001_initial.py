@@ -6,41 +6,85 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0003_file_mapping'),
+        ("ledger", "0003_file_mapping"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Step',
+            name="Step",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('words', models.CharField(max_length=40, verbose_name='做了什么')),
-                ('reasons', models.TextField(verbose_name='理由')),
-                ('taken_by', models.CharField(max_length=80, verbose_name='经办')),
-                ('taken_at', models.DateTimeField(verbose_name='时间')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("words", models.CharField(max_length=40, verbose_name="做了什么")),
+                ("reasons", models.TextField(verbose_name="理由")),
+                ("taken_by", models.CharField(max_length=80, verbose_name="经办")),
+                ("taken_at", models.DateTimeField(verbose_name="时间")),
             ],
         ),
         migrations.CreateModel(
-            name='Case',
+            name="Case",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.TextField(verbose_name='事由')),
-                ('clause', models.TextField(blank=True, default='', verbose_name='依据')),
-                ('level', models.CharField(default='county', max_length=10, verbose_name='有权解决的层级')),
-                ('detector', models.CharField(choices=[('rule', 'rule'), ('no_number', 'no_number')], max_length=10, verbose_name='验证办法')),
-                ('card', models.CharField(blank=True, default='', max_length=80, verbose_name='规则卡')),
-                ('state', models.CharField(choices=[('opened', '待受理'), ('accepted', '核实中'), ('verified', '整改中'), ('remedied', '待复核'), ('checked', '待台账验证'), ('closed', '已销号'), ('unfounded', '不成立'), ('escalated', '已上报')], default=jianfu.casework.course.State['OPENED'], max_length=10, verbose_name='状态')),
-                ('remedy', models.CharField(blank=True, choices=[('merge', '合并'), ('cancel', '取消'), ('postpone', '推迟'), ('reuse', '复用已有数据'), ('correct', '纠正')], default='', max_length=10, verbose_name='整改办法')),
-                ('remedied_on', models.DateField(null=True, verbose_name='整改完成日')),
-                ('remedied_by', models.CharField(blank=True, default='', max_length=80, verbose_name='整改登记人')),
-                ('due_on', models.DateField(null=True, verbose_name='办结期限')),
-                ('opened_at', models.DateTimeField(verbose_name='立案时间')),
-                ('version', models.IntegerField(default=1)),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='ledger.organ', verbose_name='责任单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("title", models.TextField(verbose_name="事由")),
+                ("clause", models.TextField(blank=True, default="", verbose_name="依据")),
+                ("level", models.CharField(default="county", max_length=10, verbose_name="有权解决的层级")),
+                (
+                    "detector",
+                    models.CharField(
+                        choices=[("rule", "rule"), ("no_number", "no_number")], max_length=10, verbose_name="验证办法"
+                    ),
+                ),
+                ("card", models.CharField(blank=True, default="", max_length=80, verbose_name="规则卡")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("opened", "待受理"),
+                            ("accepted", "核实中"),
+                            ("verified", "整改中"),
+                            ("remedied", "待复核"),
+                            ("checked", "待台账验证"),
+                            ("closed", "已销号"),
+                            ("unfounded", "不成立"),
+                            ("escalated", "已上报"),
+                        ],
+                        default=jianfu.casework.course.State["OPENED"],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                (
+                    "remedy",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("merge", "合并"),
+                            ("cancel", "取消"),
+                            ("postpone", "推迟"),
+                            ("reuse", "复用已有数据"),
+                            ("correct", "纠正"),
+                        ],
+                        default="",
+                        max_length=10,
+                        verbose_name="整改办法",
+                    ),
+                ),
+                ("remedied_on", models.DateField(null=True, verbose_name="整改完成日")),
+                ("remedied_by", models.CharField(blank=True, default="", max_length=80, verbose_name="整改登记人")),
+                ("due_on", models.DateField(null=True, verbose_name="办结期限")),
+                ("opened_at", models.DateTimeField(verbose_name="立案时间")),
+                ("version", models.IntegerField(default=1)),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="cases",
+                        to="ledger.organ",
+                        verbose_name="责任单位",
+                    ),
+                ),
             ],
         ),
     ]

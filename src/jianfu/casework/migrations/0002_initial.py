@@ -5,29 +5,34 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('casework', '0001_initial'),
-        ('ledger', '0003_file_mapping'),
-        ('monitoring', '0001_initial'),
+        ("casework", "0001_initial"),
+        ("ledger", "0003_file_mapping"),
+        ("monitoring", "0001_initial"),
     ]
 
     operations = [
         migrations.AddField(
-            model_name='case',
-            name='problem',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='cases', to='monitoring.problem'),
+            model_name="case",
+            name="problem",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.PROTECT, related_name="cases", to="monitoring.problem"
+            ),
         ),
         migrations.AddField(
-            model_name='case',
-            name='receipt',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='cases', to='ledger.receipt'),
+            model_name="case",
+            name="receipt",
+            field=models.ForeignKey(
+                null=True, on_delete=django.db.models.deletion.SET_NULL, related_name="cases", to="ledger.receipt"
+            ),
         ),
         migrations.AddField(
-            model_name='step',
-            name='case',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='steps', to='casework.case'),
+            model_name="step",
+            name="case",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE, related_name="steps", to="casework.case"
+            ),
         ),
     ]

@@ -6,65 +6,155 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0003_file_mapping'),
+        ("ledger", "0003_file_mapping"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('document', '文件'), ('meeting', '会议'), ('data_request', '资料台账'), ('inspection', '督导检查'), ('trace', '打卡留痕'), ('subscription', '订刊观影'), ('facility', '阵地建设'), ('digital_tool', '电子政务'), ('delegation', '属地管理')], max_length=12, verbose_name='种类')),
-                ('title', models.CharField(max_length=200, verbose_name='标题')),
-                ('text', models.TextField(blank=True, default='', verbose_name='正文')),
-                ('form_fields', models.JSONField(default=list, verbose_name='表格字段')),
-                ('facts', models.JSONField(default=dict, verbose_name='要求')),
-                ('reach', models.CharField(choices=[('townships', '各乡镇（街道）'), ('villages', '各村（社区）'), ('both', '各乡镇（街道）和各村（社区）')], default=jianfu.clearance.terms.Reach['TOWNSHIPS'], max_length=10, verbose_name='发到')),
-                ('due_on', models.DateField(blank=True, null=True, verbose_name='要求完成日期')),
-                ('is_emergency', models.BooleanField(default=False, verbose_name='紧急，先发后补')),
-                ('problem', models.TextField(blank=True, default='', verbose_name='要解决什么问题')),
-                ('lighter_way', models.TextField(blank=True, default='', verbose_name='有没有更轻的办法')),
-                ('workable', models.TextField(blank=True, default='', verbose_name='基层日常办得到吗')),
-                ('cost', models.TextField(blank=True, default='', verbose_name='要花多少代价')),
-                ('state', models.CharField(choices=[('draft', '起草中'), ('submitted', '待审核'), ('cleared', '已准入'), ('sent_back', '退回修改'), ('refused', '不予准入')], default=jianfu.clearance.terms.State['DRAFT'], max_length=10, verbose_name='状态')),
-                ('version', models.IntegerField(default=1, verbose_name='第几稿')),
-                ('created_at', models.DateTimeField(verbose_name='起草时间')),
-                ('submitted_at', models.DateTimeField(null=True, verbose_name='提交时间')),
-                ('merged_into', models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='merged', to='clearance.draft', verbose_name='并入')),
-                ('organ', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='drafts', to='ledger.organ', verbose_name='发文单位')),
-                ('replaces', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='successors', to='clearance.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "文件"),
+                            ("meeting", "会议"),
+                            ("data_request", "资料台账"),
+                            ("inspection", "督导检查"),
+                            ("trace", "打卡留痕"),
+                            ("subscription", "订刊观影"),
+                            ("facility", "阵地建设"),
+                            ("digital_tool", "电子政务"),
+                            ("delegation", "属地管理"),
+                        ],
+                        max_length=12,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("title", models.CharField(max_length=200, verbose_name="标题")),
+                ("text", models.TextField(blank=True, default="", verbose_name="正文")),
+                ("form_fields", models.JSONField(default=list, verbose_name="表格字段")),
+                ("facts", models.JSONField(default=dict, verbose_name="要求")),
+                (
+                    "reach",
+                    models.CharField(
+                        choices=[
+                            ("townships", "各乡镇（街道）"),
+                            ("villages", "各村（社区）"),
+                            ("both", "各乡镇（街道）和各村（社区）"),
+                        ],
+                        default=jianfu.clearance.terms.Reach["TOWNSHIPS"],
+                        max_length=10,
+                        verbose_name="发到",
+                    ),
+                ),
+                ("due_on", models.DateField(blank=True, null=True, verbose_name="要求完成日期")),
+                ("is_emergency", models.BooleanField(default=False, verbose_name="紧急，先发后补")),
+                ("problem", models.TextField(blank=True, default="", verbose_name="要解决什么问题")),
+                ("lighter_way", models.TextField(blank=True, default="", verbose_name="有没有更轻的办法")),
+                ("workable", models.TextField(blank=True, default="", verbose_name="基层日常办得到吗")),
+                ("cost", models.TextField(blank=True, default="", verbose_name="要花多少代价")),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[
+                            ("draft", "起草中"),
+                            ("submitted", "待审核"),
+                            ("cleared", "已准入"),
+                            ("sent_back", "退回修改"),
+                            ("refused", "不予准入"),
+                        ],
+                        default=jianfu.clearance.terms.State["DRAFT"],
+                        max_length=10,
+                        verbose_name="状态",
+                    ),
+                ),
+                ("version", models.IntegerField(default=1, verbose_name="第几稿")),
+                ("created_at", models.DateTimeField(verbose_name="起草时间")),
+                ("submitted_at", models.DateTimeField(null=True, verbose_name="提交时间")),
+                (
+                    "merged_into",
+                    models.ForeignKey(
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merged",
+                        to="clearance.draft",
+                        verbose_name="并入",
+                    ),
+                ),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="drafts",
+                        to="ledger.organ",
+                        verbose_name="发文单位",
+                    ),
+                ),
+                (
+                    "replaces",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="successors",
+                        to="clearance.draft",
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='Decision',
+            name="Decision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.IntegerField(verbose_name='第几稿')),
-                ('verdict', models.CharField(choices=[('go', '可以发'), ('go_after_small_changes', '小改后可以发'), ('not_unless_changed', '大改以前不能发'), ('no', '不发')], max_length=24, verbose_name='结论')),
-                ('reasons', models.TextField(verbose_name='理由')),
-                ('decided_by', models.CharField(max_length=80, verbose_name='决定人')),
-                ('decided_at', models.DateTimeField(verbose_name='决定时间')),
-                ('draft', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='decisions', to='clearance.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("version", models.IntegerField(verbose_name="第几稿")),
+                (
+                    "verdict",
+                    models.CharField(
+                        choices=[
+                            ("go", "可以发"),
+                            ("go_after_small_changes", "小改后可以发"),
+                            ("not_unless_changed", "大改以前不能发"),
+                            ("no", "不发"),
+                        ],
+                        max_length=24,
+                        verbose_name="结论",
+                    ),
+                ),
+                ("reasons", models.TextField(verbose_name="理由")),
+                ("decided_by", models.CharField(max_length=80, verbose_name="决定人")),
+                ("decided_at", models.DateTimeField(verbose_name="决定时间")),
+                (
+                    "draft",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="decisions", to="clearance.draft"
+                    ),
+                ),
             ],
         ),
         migrations.CreateModel(
-            name='ClearanceNumber',
+            name="ClearanceNumber",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.CharField(max_length=40, unique=True, verbose_name='准入编号')),
-                ('year', models.IntegerField(verbose_name='年')),
-                ('place', models.IntegerField(verbose_name='序号')),
-                ('since', models.DateField(verbose_name='起')),
-                ('expires_on', models.DateField(verbose_name='止（不含）')),
-                ('hours_a_year', models.FloatField(verbose_name='一年用时')),
-                ('draft', models.OneToOneField(on_delete=django.db.models.deletion.PROTECT, related_name='clearance', to='clearance.draft')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("number", models.CharField(max_length=40, unique=True, verbose_name="准入编号")),
+                ("year", models.IntegerField(verbose_name="年")),
+                ("place", models.IntegerField(verbose_name="序号")),
+                ("since", models.DateField(verbose_name="起")),
+                ("expires_on", models.DateField(verbose_name="止（不含）")),
+                ("hours_a_year", models.FloatField(verbose_name="一年用时")),
+                (
+                    "draft",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.PROTECT, related_name="clearance", to="clearance.draft"
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.UniqueConstraint(fields=('year', 'place'), name='one_number_a_place')],
+                "constraints": [models.UniqueConstraint(fields=("year", "place"), name="one_number_a_place")],
             },
         ),
     ]

@@ -28,9 +28,7 @@ def _evaluate(*, is_asked_for: bool = True) -> None:
 
     say("正在核算台账……")
     try:
-        evaluation = evaluate_ledger(
-            last_twelve_months(), load_standards(), actor=command_line_actor(), now=now()
-        )
+        evaluation = evaluate_ledger(last_twelve_months(), load_standards(), actor=command_line_actor(), now=now())
     except NoCounty as problem:
         if is_asked_for:
             fail(str(problem))

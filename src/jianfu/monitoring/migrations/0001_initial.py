@@ -4,48 +4,64 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0003_file_mapping'),
+        ("ledger", "0003_file_mapping"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Evaluation',
+            name="Evaluation",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('made_at', models.DateTimeField(verbose_name='时间')),
-                ('ledger_mark', models.CharField(max_length=100, verbose_name='台账状态')),
-                ('start', models.DateField(verbose_name='起')),
-                ('end', models.DateField(verbose_name='止（不含）')),
-                ('rulebook_digest', models.CharField(max_length=64, verbose_name='规则卡摘要')),
-                ('panel', models.JSONField(verbose_name='结果')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("made_at", models.DateTimeField(verbose_name="时间")),
+                ("ledger_mark", models.CharField(max_length=100, verbose_name="台账状态")),
+                ("start", models.DateField(verbose_name="起")),
+                ("end", models.DateField(verbose_name="止（不含）")),
+                ("rulebook_digest", models.CharField(max_length=64, verbose_name="规则卡摘要")),
+                ("panel", models.JSONField(verbose_name="结果")),
             ],
         ),
         migrations.CreateModel(
-            name='Problem',
+            name="Problem",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=32, unique=True)),
-                ('card', models.CharField(max_length=80, verbose_name='规则卡')),
-                ('name', models.TextField(verbose_name='问题')),
-                ('kind', models.CharField(choices=[('document', '文件'), ('meeting', '会议'), ('data_request', '资料台账'), ('inspection', '督导检查'), ('trace', '打卡留痕'), ('subscription', '订刊观影'), ('facility', '阵地建设'), ('digital_tool', '电子政务'), ('delegation', '属地管理')], max_length=12, verbose_name='种类')),
-                ('severity', models.CharField(max_length=8, verbose_name='性质')),
-                ('clause', models.TextField(verbose_name='依据')),
-                ('level', models.CharField(max_length=10, verbose_name='层级')),
-                ('cause', models.TextField(blank=True, default='', verbose_name='成因')),
-                ('subject', models.TextField(verbose_name='事项')),
-                ('value', models.FloatField(null=True, verbose_name='数值')),
-                ('limit', models.FloatField(null=True, verbose_name='限值')),
-                ('question', models.TextField(blank=True, default='', verbose_name='请核实')),
-                ('receipts', models.JSONField(verbose_name='依据的登记')),
-                ('last_day', models.DateField(null=True, verbose_name='最近一次')),
-                ('first_found_at', models.DateTimeField(verbose_name='首次发现')),
-                ('found_at', models.DateTimeField(verbose_name='最近发现')),
-                ('gone_at', models.DateTimeField(null=True, verbose_name='不再发现')),
-                ('organs', models.ManyToManyField(related_name='problems', to='ledger.organ', verbose_name='责任单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("key", models.CharField(max_length=32, unique=True)),
+                ("card", models.CharField(max_length=80, verbose_name="规则卡")),
+                ("name", models.TextField(verbose_name="问题")),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("document", "文件"),
+                            ("meeting", "会议"),
+                            ("data_request", "资料台账"),
+                            ("inspection", "督导检查"),
+                            ("trace", "打卡留痕"),
+                            ("subscription", "订刊观影"),
+                            ("facility", "阵地建设"),
+                            ("digital_tool", "电子政务"),
+                            ("delegation", "属地管理"),
+                        ],
+                        max_length=12,
+                        verbose_name="种类",
+                    ),
+                ),
+                ("severity", models.CharField(max_length=8, verbose_name="性质")),
+                ("clause", models.TextField(verbose_name="依据")),
+                ("level", models.CharField(max_length=10, verbose_name="层级")),
+                ("cause", models.TextField(blank=True, default="", verbose_name="成因")),
+                ("subject", models.TextField(verbose_name="事项")),
+                ("value", models.FloatField(null=True, verbose_name="数值")),
+                ("limit", models.FloatField(null=True, verbose_name="限值")),
+                ("question", models.TextField(blank=True, default="", verbose_name="请核实")),
+                ("receipts", models.JSONField(verbose_name="依据的登记")),
+                ("last_day", models.DateField(null=True, verbose_name="最近一次")),
+                ("first_found_at", models.DateTimeField(verbose_name="首次发现")),
+                ("found_at", models.DateTimeField(verbose_name="最近发现")),
+                ("gone_at", models.DateTimeField(null=True, verbose_name="不再发现")),
+                ("organs", models.ManyToManyField(related_name="problems", to="ledger.organ", verbose_name="责任单位")),
             ],
         ),
     ]

@@ -5,22 +5,33 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0003_file_mapping'),
+        ("ledger", "0003_file_mapping"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Mark',
+            name="Mark",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('mark', models.CharField(choices=[('done', '办完了'), ('not_ours', '不归我们'), ('no_number', '没有编号')], max_length=10, verbose_name='标记')),
-                ('marked_by', models.CharField(max_length=80, verbose_name='标记人')),
-                ('marked_at', models.DateTimeField(verbose_name='时间')),
-                ('receipt', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='mark', to='ledger.receipt')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                (
+                    "mark",
+                    models.CharField(
+                        choices=[("done", "办完了"), ("not_ours", "不归我们"), ("no_number", "没有编号")],
+                        max_length=10,
+                        verbose_name="标记",
+                    ),
+                ),
+                ("marked_by", models.CharField(max_length=80, verbose_name="标记人")),
+                ("marked_at", models.DateTimeField(verbose_name="时间")),
+                (
+                    "receipt",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="mark", to="ledger.receipt"
+                    ),
+                ),
             ],
         ),
     ]

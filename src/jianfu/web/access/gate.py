@@ -73,7 +73,9 @@ def _has_paused(request: HttpRequest) -> bool:
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     """The way in; what was typed is kept on the page and can be sent after signing in elsewhere."""
     if request.method == "POST":
-        return keep_what_was_typed(request, "登录已过期，刚才填写的内容还在。请在新窗口登录后回到这里，再点“继续提交”。")
+        return keep_what_was_typed(
+            request, "登录已过期，刚才填写的内容还在。请在新窗口登录后回到这里，再点“继续提交”。"
+        )
     return redirect_to_login(request.get_full_path())
 
 

@@ -75,7 +75,7 @@ def _tell(evaluation: Evaluation) -> dict[str, Any]:
 
 
 def _heat(per_head: float | None, heads: list[float]) -> int:
-    """The fifth of the townships in which this one lies, 1 the lightest; 1 where nobody says how many share the load."""
+    """The fifth of the townships in which this one lies, 1 the lightest; 1 where nobody says how many share it."""
     return 1 if per_head is None else 1 + min(4, 5 * bisect_left(heads, per_head) // len(heads))
 
 

@@ -9,7 +9,7 @@ from jianfu.clearance.terms import Reach
 from jianfu.ledger.models import Organ
 from jianfu.vocabulary.burden_kind import BurdenKind
 
-FACTS = ("frequency", "system", "duration_minutes", "people_attending", "photos_per_time")
+_FACTS = ("topic", "frequency", "system", "duration_minutes", "people_attending", "photos_per_time")
 _FLAGS = ("electronic", "signed_paper", "separate_room", "compulsory", "points_or_ranking", "tied_to_assessment")
 _LONGEST_TEXT = 100_000
 _MOST_FIELDS = 300
@@ -20,11 +20,15 @@ class DraftForm(forms.Form):
 
     kind = forms.ChoiceField(label="要发的是", choices=[(kind.value, kind.label) for kind in BurdenKind])
     title = forms.CharField(label="标题", max_length=200)
+    topic = forms.CharField(label="属于哪项工作（如 消防安全）", required=False, max_length=60)
     text = forms.CharField(label="正文", max_length=_LONGEST_TEXT, required=False, widget=forms.Textarea({"rows": 6}))
     reach = forms.ChoiceField(label="发到", choices=[(reach.value, reach.label) for reach in Reach])
     due_on = forms.DateField(label="要求完成日期", required=False, widget=forms.DateInput({"type": "date"}))
     form_fields = forms.CharField(
-        label="表格字段（一行一个；没有表格就不填）", required=False, max_length=20_000, widget=forms.Textarea({"rows": 5})
+        label="表格字段（一行一个，没有就不填）",
+        required=False,
+        max_length=20_000,
+        widget=forms.Textarea({"rows": 5}),
     )
     frequency = forms.CharField(label="多久一次（如 每月、一次性）", required=False, max_length=20)
     system = forms.CharField(label="录入哪个系统", required=False, max_length=60)
@@ -53,7 +57,7 @@ class DraftForm(forms.Form):
     def values(self) -> dict[str, Any]:
         """What a draft holds. Only fields that were typed are facts: an unticked box says no."""
         given = self.cleaned_data
-        facts = {name: given[name] for name in FACTS if given[name] not in (None, "")}
+        facts = {name: given[name] for name in _FACTS if given[name] not in (None, "")}
         facts |= {name: True for name in _FLAGS if given[name]}
         own = ("kind", "title", "text", "reach", "due_on", "form_fields", "is_emergency")
         questions = ("problem", "lighter_way", "workable", "cost")
@@ -68,4 +72,5 @@ def typed(draft: Draft) -> dict[str, Any]:
     """A draft as the form shows it."""
     names = ("kind", "title", "text", "reach", "due_on", "is_emergency", "problem", "lighter_way", "workable", "cost")
     shown = {name: getattr(draft, name) for name in names}
-    return shown | draft.facts | {"form_fields": "\n".join(draft.form_fields)}
+    facts: dict[str, Any] = draft.facts
+    return shown | facts | {"form_fields": "\n".join(draft.form_fields)}

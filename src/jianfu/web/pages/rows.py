@@ -118,7 +118,7 @@ def _find_near(receipt: Receipt) -> tuple[Match, ...]:
     if demand.kind not in {BurdenKind.DOCUMENT.value, BurdenKind.MEETING.value}:
         return ()
     text = getattr(demand, "document_text", None)
-    paper = Notice(str(demand.pk), demand.title, demand.issuer.name, body=text.text if text else None)
+    paper = Notice(str(demand.pk), title=demand.title, issuer=demand.issuer.name, body=text.text if text else None)
     try:
         return check(open_snapshot(INDEX), paper)
     except IndexProblem:

@@ -16,7 +16,11 @@ from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import viewer_of
 from jianfu.web.standards import desk_rules
 
-_MARKS = {"done": "已标为办完。", "not_ours": "已标为不归我们。", "no_number": "已反映：平台会向发文单位核实，不用再办手续。"}
+_MARKS = {
+    "done": "已标为办完。",
+    "not_ours": "已标为不归我们。",
+    "no_number": "已反映：平台会向发文单位核实，不用再办手续。",
+}
 
 
 def _matters(request: HttpRequest) -> list[Matter]:

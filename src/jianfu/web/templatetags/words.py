@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from django import template
-from django.utils.html import conditional_escape, format_html, mark_safe
-from django.utils.safestring import SafeString
+from django.utils.html import conditional_escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 _WHOLE_FROM = 10

@@ -6,27 +6,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('ledger', '0003_file_mapping'),
+        ("ledger", "0003_file_mapping"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Account',
+            name="Account",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.CharField(max_length=60, unique=True, verbose_name='用户名')),
-                ('role', models.CharField(choices=[('analyst', '减负专班'), ('approver', '准入审核'), ('department', '县直部门'), ('township', '乡镇（街道）'), ('village', '村（社区）'), ('supervision', '监督'), ('leader', '县领导'), ('auditor', '审计')], max_length=12, verbose_name='角色')),
-                ('is_active', models.BooleanField(default=True, verbose_name='启用')),
-                ('organ', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, to='ledger.organ', verbose_name='单位')),
+                ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                ("last_login", models.DateTimeField(blank=True, null=True, verbose_name="last login")),
+                ("username", models.CharField(max_length=60, unique=True, verbose_name="用户名")),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("analyst", "减负专班"),
+                            ("approver", "准入审核"),
+                            ("department", "县直部门"),
+                            ("township", "乡镇（街道）"),
+                            ("village", "村（社区）"),
+                            ("supervision", "监督"),
+                            ("leader", "县领导"),
+                            ("auditor", "审计"),
+                        ],
+                        max_length=12,
+                        verbose_name="角色",
+                    ),
+                ),
+                ("is_active", models.BooleanField(default=True, verbose_name="启用")),
+                (
+                    "organ",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        to="ledger.organ",
+                        verbose_name="单位",
+                    ),
+                ),
             ],
             options={
-                'constraints': [models.CheckConstraint(condition=models.Q(('organ__isnull', False), ('role__in', [jianfu.vocabulary.viewer.Role['ANALYST'], jianfu.vocabulary.viewer.Role['APPROVER'], jianfu.vocabulary.viewer.Role['AUDITOR'], jianfu.vocabulary.viewer.Role['LEADER'], jianfu.vocabulary.viewer.Role['SUPERVISION']]), _connector='OR'), name='organ_where_the_role_needs_one')],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("organ__isnull", False),
+                            (
+                                "role__in",
+                                [
+                                    jianfu.vocabulary.viewer.Role["ANALYST"],
+                                    jianfu.vocabulary.viewer.Role["APPROVER"],
+                                    jianfu.vocabulary.viewer.Role["AUDITOR"],
+                                    jianfu.vocabulary.viewer.Role["LEADER"],
+                                    jianfu.vocabulary.viewer.Role["SUPERVISION"],
+                                ],
+                            ),
+                            _connector="OR",
+                        ),
+                        name="organ_where_the_role_needs_one",
+                    )
+                ],
             },
         ),
     ]
