@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 
 from jianfu.casework.course import State
 from jianfu.casework.models import Case
+from jianfu.ledger.viewer import Role, Viewer
 from jianfu.vocabulary.organ import OrganLevel
-from jianfu.vocabulary.viewer import Role, Viewer
 
 
 def visible_cases(viewer: Viewer) -> QuerySet[Case]:

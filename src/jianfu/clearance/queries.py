@@ -7,8 +7,8 @@ from django.db.models import QuerySet
 from jianfu.clearance.models import ClearanceNumber, Draft
 from jianfu.clearance.terms import Reach, State
 from jianfu.ledger.models import Organ
+from jianfu.ledger.viewer import Viewer
 from jianfu.vocabulary.organ import OrganLevel
-from jianfu.vocabulary.viewer import Viewer
 
 _ALL = "各"
 """How the name of a collective begins that a directory lists without saying whom it stands for."""

@@ -6,8 +6,8 @@ from datetime import date
 from django.db.models import F, Q, QuerySet
 
 from jianfu.ledger.models import Organ, Receipt
+from jianfu.ledger.viewer import Role, Viewer
 from jianfu.vocabulary.burden_kind import BurdenKind, Mountain
-from jianfu.vocabulary.viewer import Role, Viewer
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,8 +4,8 @@ from collections import Counter
 
 from django.db.models import QuerySet
 
+from jianfu.ledger.viewer import Role, Viewer
 from jianfu.monitoring.models import Evaluation, Problem
-from jianfu.vocabulary.viewer import Role, Viewer
 
 
 def latest_evaluation() -> Evaluation | None:

@@ -21,7 +21,7 @@ def invite_account(
     """邀请一个账号，给出设置密码的链接路径。以后的账号可由减负专班在网页上邀请。"""
     open_site()
     from jianfu.ledger.queries import UnknownOrgan, get_organ
-    from jianfu.vocabulary.viewer import Role
+    from jianfu.ledger.viewer import Role
     from jianfu.web.accounts.actions import RefusedAccount, invite
     from jianfu.web.clock import now
 

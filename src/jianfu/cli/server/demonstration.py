@@ -8,9 +8,9 @@ from allauth.mfa.totp.internal.auth import TOTP, generate_totp_secret
 
 from jianfu.ledger.models import Organ
 from jianfu.ledger.queries import get_organ
+from jianfu.ledger.viewer import COUNTY_ROLES, Role
 from jianfu.monitoring.evaluating import find_county
 from jianfu.vocabulary.organ import OrganLevel
-from jianfu.vocabulary.viewer import COUNTY_ROLES, Role
 from jianfu.web.accounts.actions import invite, take_up
 from jianfu.web.accounts.models import Account
 from jianfu.web.clock import now

@@ -13,7 +13,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
-from jianfu.vocabulary.viewer import COUNTY_ROLES, Role, Scope, Viewer
+from jianfu.ledger.viewer import COUNTY_ROLES, Role, Scope, Viewer
 from jianfu.web.access.table import ACCOUNT, PUBLIC, TABLE
 from jianfu.web.accounts.models import Account
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from jianfu.vocabulary.viewer import Role, Scope
+from jianfu.ledger.viewer import Role, Scope
 
 A, O, N = Scope.ALL, Scope.OWN, Scope.NONE  # noqa: E741  # columns of a table, read as a table
 PUBLIC = frozenset({"health", "number", "invitation", "set_language", "account_login", "mfa_authenticate"})

@@ -9,7 +9,7 @@ from django.utils.http import urlsafe_base64_encode
 
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.models import Organ
-from jianfu.vocabulary.viewer import COUNTY_ROLES, Role
+from jianfu.ledger.viewer import COUNTY_ROLES, Role
 from jianfu.web.accounts.models import Account
 
 

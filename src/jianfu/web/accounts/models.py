@@ -5,7 +5,7 @@ from typing import ClassVar
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 
-from jianfu.vocabulary.viewer import COUNTY_ROLES, Role
+from jianfu.ledger.viewer import COUNTY_ROLES, Role
 
 _ROLES = [(role.value, role.label) for role in Role]
 

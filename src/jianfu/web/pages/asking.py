@@ -4,9 +4,9 @@ from datetime import date, timedelta
 
 from django.http import HttpRequest, QueryDict
 
+from jianfu.ledger.viewer import Viewer
 from jianfu.ledger.visibility import RowFilter
 from jianfu.vocabulary.burden_kind import Mountain
-from jianfu.vocabulary.viewer import Viewer
 
 _LONGEST_WORDS = 60
 _LARGEST_ID = 2**62

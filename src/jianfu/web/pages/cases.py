@@ -12,8 +12,8 @@ from docx import Document
 from jianfu.casework.actions import RefusedStep, open_problem_case, take_step
 from jianfu.casework.course import Move, Remedy, State, moves_from
 from jianfu.casework.queries import list_upward, visible_cases
+from jianfu.ledger.viewer import Role, Scope
 from jianfu.monitoring.queries import count_severities, visible_problems
-from jianfu.vocabulary.viewer import Role, Scope
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import keep, viewer_of

@@ -14,7 +14,7 @@ from jianfu.clearance.models import ClearanceNumber, Draft
 from jianfu.clearance.queries import valid_numbers, visible_drafts
 from jianfu.clearance.terms import State, Verdict
 from jianfu.ledger.models import Organ
-from jianfu.vocabulary.viewer import Role
+from jianfu.ledger.viewer import Role
 from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import viewer_of
 from jianfu.web.pages.draft_form import DraftForm, typed

@@ -8,12 +8,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from jianfu.ledger.models import Organ
+from jianfu.ledger.viewer import Role
 from jianfu.monitoring.models import Evaluation
 from jianfu.monitoring.panel import list_changes
 from jianfu.monitoring.queries import count_severities, latest_evaluation, visible_problems
 from jianfu.vocabulary.burden_kind import Mountain
 from jianfu.vocabulary.organ import OrganLevel
-from jianfu.vocabulary.viewer import Role
 from jianfu.web.pages.asking import viewer_of
 
 _SHOWN_ISSUERS, _SHOWN_PROBLEMS = 15, 10

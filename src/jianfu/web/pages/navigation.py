@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from jianfu.vocabulary.viewer import Scope
+from jianfu.ledger.viewer import Scope
 from jianfu.web.access.table import TABLE
 
 _ENTRIES = (

@@ -12,7 +12,7 @@ from django.utils.http import urlsafe_base64_decode
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from jianfu.ledger.queries import UnknownOrgan, get_organ
-from jianfu.vocabulary.viewer import Role
+from jianfu.ledger.viewer import Role
 from jianfu.web.accounts.actions import RefusedAccount, invite, switch, take_up
 from jianfu.web.accounts.models import Account
 from jianfu.web.clock import now

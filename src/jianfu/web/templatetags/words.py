@@ -11,9 +11,9 @@ _WHOLE_FROM = 10
 
 
 @register.filter
-def hours(value: float | None) -> str:
+def hours(value: object) -> str:
     """Hours: whole from ten up, else one decimal; a dash where there is no number."""
-    if value is None:
+    if not isinstance(value, (int, float)):
         return "—"
     return f"{value:,.0f}" if abs(value) >= _WHOLE_FROM else f"{value:.1f}"
 

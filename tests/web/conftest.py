@@ -1,0 +1,42 @@
+"""Somebody signed in as each role, in the small county."""
+
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.utils.timezone import now as wall_clock
+from small_county import BACKEND, DAY, County, make_county
+
+from jianfu.ledger.viewer import COUNTY_ROLES, Role
+from jianfu.web.accounts.models import Account
+
+
+@pytest.fixture(autouse=True)
+def _as_served(settings: Any) -> None:
+    """The demonstration's day; styles straight from their folders."""
+    settings.DEMONSTRATION_DAY = DAY
+    settings.STORAGES = settings.STORAGES | {
+        "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
+    }
+
+
+@pytest.fixture
+def county(db: None) -> County:
+    return make_county()
+
+
+@pytest.fixture
+def sign_in(county: County) -> Callable[[Role], Client]:
+    """A browser that is signed in as the role, its second factor shown."""
+
+    def enter(role: Role) -> Client:
+        client = Client()
+        client.force_login(Account.objects.get(role=role), backend=BACKEND)
+        session = client.session
+        session["second_factor"] = role in COUNTY_ROLES
+        session["seen"] = int(wall_clock().timestamp())
+        session.save()
+        return client
+
+    return enter

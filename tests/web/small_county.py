@@ -1,0 +1,116 @@
+"""A small county in the ledger: two bureaus, two townships with a village each, and one of each thing."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from hashlib import sha256
+
+from jianfu.casework.models import Case
+from jianfu.clearance.models import ClearanceNumber, Draft
+from jianfu.ledger.actions import record_file
+from jianfu.ledger.models import Organ, Receipt
+from jianfu.ledger.viewer import Role
+from jianfu.monitoring.models import Problem
+from jianfu.vocabulary.burden_kind import BurdenKind
+from jianfu.vocabulary.evidence import Evidence, Grade, SourceFile
+from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
+from jianfu.vocabulary.rows import Batch, DemandRow, OrganRow
+from jianfu.web.accounts.models import Account
+
+DAY = date(2023, 12, 7)
+NOW = datetime(2023, 12, 7, 9, 30)
+_COUNTY, _BUREAU, _OTHER_BUREAU = "青岚县", "青岚县应急管理局", "青岚县商务局"
+_TOWNSHIP, _OTHER_TOWNSHIP, _VILLAGE, _OTHER_VILLAGE = "松溪镇", "竹沅镇", "石门村", "竹边村"
+BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+
+
+@dataclass(frozen=True, slots=True)
+class County:
+    """Ids of what is there: an object of one's own for each role, and one of somebody else."""
+
+    own: dict[Role, dict[str, int]]
+    other: dict[Role, dict[str, int]]
+
+
+def _organ_rows() -> list[OrganRow]:
+    county, department = OrganLevel.COUNTY, OrganKind.DEPARTMENT
+    profiles = [
+        OrganProfile(_COUNTY, county, OrganKind.GOVERNMENT),
+        OrganProfile(_BUREAU, county, department, parent=_COUNTY),
+        OrganProfile(_OTHER_BUREAU, county, department, parent=_COUNTY),
+        OrganProfile(_TOWNSHIP, OrganLevel.TOWNSHIP, OrganKind.TOWNSHIP, parent=_COUNTY, staff=80),
+        OrganProfile(_OTHER_TOWNSHIP, OrganLevel.TOWNSHIP, OrganKind.TOWNSHIP, parent=_COUNTY),
+        OrganProfile(_VILLAGE, OrganLevel.VILLAGE, OrganKind.VILLAGE, parent=_TOWNSHIP),
+        OrganProfile(_OTHER_VILLAGE, OrganLevel.VILLAGE, OrganKind.VILLAGE, parent=_OTHER_TOWNSHIP),
+    ]
+    return [OrganRow(profile, Evidence("名录", n, 0, profile.name)) for n, profile in enumerate(profiles, start=1)]
+
+
+def _demand(number: int, issuer: str, receiver: str, title: str) -> DemandRow:
+    values = {"received_on": DAY, "due_at": datetime(2023, 12, 8, 17, 0), "form_fields": ("场所名称", "负责人")}
+    evidence = Evidence("Sheet1", number, 0, f"{number}\t{title}", Grade.B)
+    return DemandRow(BurdenKind.DATA_REQUEST, title, issuer, receiver, values, evidence)
+
+
+def record(name: str, rows: list[DemandRow], organs: list[OrganRow] | None = None) -> None:
+    source = SourceFile(sha256(name.encode()).hexdigest(), f"{name}.xlsx", 1, "xlsx")
+    record_file(source, [Batch("台账", rows, organs or [])], mapping="一", actor="测试", now=NOW)
+
+
+def make_county() -> County:
+    """One receipt at each receiver from each bureau, and an account for each role."""
+    record("名录", [], _organ_rows())
+    receivers = (_TOWNSHIP, _OTHER_TOWNSHIP, _VILLAGE, _OTHER_VILLAGE)
+    pairs = [(issuer, receiver) for issuer in (_BUREAU, _OTHER_BUREAU) for receiver in receivers]
+    titles = {_BUREAU: "企业消防安全排查台账", _OTHER_BUREAU: "商贸网点统计表"}
+    record("登记", [_demand(n, *pair, titles[pair[0]]) for n, pair in enumerate(pairs, start=1)])
+    organs = {organ.name: organ for organ in Organ.objects.all()}
+    made = {name: _make_things(organs[name], n) for n, name in enumerate((_BUREAU, _OTHER_BUREAU), start=1)}
+    homes = {
+        Role.DEPARTMENT: (_BUREAU, _OTHER_BUREAU),
+        Role.TOWNSHIP: (_TOWNSHIP, _OTHER_TOWNSHIP),
+        Role.VILLAGE: (_VILLAGE, _OTHER_VILLAGE),
+    }
+    own, other = {}, {}
+    for role in Role:
+        mine, theirs = homes.get(role, (_BUREAU, _OTHER_BUREAU))
+        own[role] = _ids(organs, mine, made[mine if mine in made else _BUREAU])
+        other[role] = _ids(organs, theirs, made[theirs if theirs in made else _OTHER_BUREAU])
+        account = Account(username=role.label, role=role, organ=organs[mine] if role in homes else None)
+        account.set_unusable_password()
+        account.save()
+    return County(own, other)
+
+
+def _make_things(organ: Organ, place: int) -> dict[str, int]:
+    receipt = Receipt.objects.filter(demand__issuer=organ, receiver__name=_TOWNSHIP).get()
+    common = {
+        "name": "纸质电子双报",
+        "kind": "data_request",
+        "severity": "请说明",
+        "clause": "第4条",
+        "level": "county",
+    }
+    problem = Problem.objects.create(
+        key=f"{place:032}", card="十条-4", subject="台账", receipts=[receipt.pk], first_found_at=NOW, found_at=NOW,
+        last_day=DAY, **common,
+    )  # fmt: skip
+    problem.organs.add(organ)
+    draft = Draft.objects.create(
+        organ=organ, kind="data_request", title="年度统计表", state="submitted", created_at=NOW
+    )
+    cleared = Draft.objects.create(organ=organ, kind="meeting", title="会议", state="cleared", created_at=NOW)
+    ClearanceNumber.objects.create(
+        number=f"减准〔2023〕{place}号", year=2023, place=place, draft=cleared, since=DAY,
+        expires_on=date(2024, 3, 6), hours_a_year=1,
+    )  # fmt: skip
+    return {"problem_id": problem.pk, "draft_id": draft.pk, "place": place}
+
+
+def _ids(organs: dict[str, Organ], name: str, things: dict[str, int]) -> dict[str, int]:
+    organ = organs[name]
+    receipt = Receipt.objects.filter(receiver=organ).first() or Receipt.objects.filter(demand__issuer=organ).first()
+    assert receipt is not None
+    case = Case.objects.create(
+        organ=receipt.demand.issuer, title="事由", detector="no_number", receipt=receipt, opened_at=NOW
+    )
+    return things | {"organ_id": organ.pk, "receipt_id": receipt.pk, "case_id": case.pk, "year": 2023}
