@@ -1,0 +1,251 @@
+"""The workspace as a user meets it: served by a process of its own, in a real browser, one story from end to end."""
+
+import os
+import re
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import time
+import urllib.request
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openpyxl
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Browser, Page, sync_playwright
+
+CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
+pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
+JIANFU = Path(sys.executable).parent / "jianfu"
+FORM = "消防安全排查台账"
+_SIGN_IN = re.compile(r"^  (\S+?)　密码 (\S+?)(?:　动态码或恢复码 (\S+?))?(?:　（.*）)?$", re.M)
+_START_SECONDS = 300
+
+
+@dataclass
+class Workspace:
+    """A running server, its sign-ins, and what the browser complained of."""
+
+    address: str
+    environment: dict[str, str]
+    browser: Browser
+    passwords: dict[str, str]
+    codes: dict[str, list[str]]
+    complaints: list[str] = field(default_factory=list)
+    folder: Path = Path()
+
+    def sign_in(self, role: str, *, width: int = 1280, scripts: bool = True) -> Page:
+        context = self.browser.new_context(
+            viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=scripts
+        )
+        page = context.new_page()
+        page.on("console", lambda message: self.complaints.append(f"{page.url} {message.text}"))
+        page.on("pageerror", lambda error: self.complaints.append(f"{page.url} {error}"))
+        page.goto(f"{self.address}/")
+        page.fill("[name=login]", role)
+        page.fill("[name=password]", self.passwords[role])
+        page.click("main button")
+        if "2fa" in page.url:
+            page.fill("[name=code]", self.codes[role].pop())
+            page.locator("main button").first.click()
+        return page
+
+    def run(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [str(JIANFU), *arguments], check=False, capture_output=True, text=True, env=self.environment
+        )
+        assert done.returncode == 0, done.stdout + done.stderr
+        return done.stdout
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+def _wait_until_served(process: "subprocess.Popen[bytes]", address: str) -> None:
+    for _ in range(_START_SECONDS):
+        assert process.poll() is None
+        try:
+            with urllib.request.urlopen(f"{address}/healthz") as answer:
+                assert answer.read() == b"ok"
+                return
+        except OSError:
+            time.sleep(1)
+    raise AssertionError("the server did not answer")
+
+
+@pytest.fixture(scope="module")
+def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
+    folder = tmp_path_factory.mktemp("workspace")
+    port, log = _free_port(), folder / "serve.log"
+    environment = {name: value for name, value in os.environ.items() if name != "JIANFU_DATABASE_URL"}
+    environment |= {"JIANFU_HOME": str(folder / "demo" / "数据"), "JIANFU_DEMONSTRATION_DAY": "2023-12-07"}
+    command = [str(JIANFU), "serve", "--demo", str(folder / "demo"), "--scale", "0.05", "--port", str(port)]
+    with log.open("wb") as output:
+        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)
+    try:
+        _wait_until_served(process, f"http://127.0.0.1:{port}")
+        signs = _SIGN_IN.findall(log.read_text(encoding="utf-8"))
+        passwords = {role: password for role, password, _ in signs}
+        codes = {role: found.split("、") for role, _, found in signs}
+        with sync_playwright() as playwright:
+            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
+            yield Workspace(f"http://127.0.0.1:{port}", environment, browser, passwords, codes, folder=folder)
+            browser.close()
+    finally:
+        process.send_signal(signal.SIGINT)
+        process.wait(timeout=30)
+
+
+PAGES = {
+    "减负专班": [
+        "/county/",
+        "/problems/",
+        "/cases/",
+        "/rows/",
+        "/search/?words=消防",
+        "/people/",
+        "/upward/",
+        "/organ/2/",
+    ],
+    "县直部门": ["/", "/clearance/", "/clearance/new/", "/numbers/"],
+    "乡镇（街道）": ["/todo/", "/cases/", "/county/"],
+}
+
+
+@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("role", list(PAGES))
+def test_pages_fit_complain_of_nothing_and_can_be_used_by_all(workspace: Workspace, role: str, width: int) -> None:
+    page = workspace.sign_in(role, width=width)
+    barriers: dict[str, list[object]] = {}
+    for address in PAGES[role]:
+        answer = page.goto(workspace.address + address)
+        page.wait_for_load_state("networkidle")
+        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+        barriers[address] = [(one["id"], one["nodes"][0]["target"]) for one in found]
+
+        assert answer is not None
+        assert answer.status == 200
+        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+    assert barriers == {address: [] for address in PAGES[role]}
+    assert workspace.complaints == []
+
+
+def test_the_first_page_is_light(workspace: Workspace) -> None:
+    page = workspace.sign_in("县领导")
+    session = page.context.new_cdp_session(page)
+    session.send("Network.enable")
+    session.send("Network.setCacheDisabled", {"cacheDisabled": True})
+    sizes: list[float] = []
+    session.on("Network.loadingFinished", lambda event: sizes.append(event["encodedDataLength"]))
+
+    page.goto(f"{workspace.address}/county/", wait_until="networkidle")
+
+    assert 0 < sum(sizes) < 400_000
+
+
+def test_a_township_works_without_scripts_and_by_keyboard(workspace: Workspace) -> None:
+    page = workspace.sign_in("乡镇（街道）", width=390, scripts=False)
+    before = page.locator(".matter").count()
+
+    page.locator(".matter button").first.focus()
+    page.keyboard.press("Enter")
+    page.wait_for_load_state()
+
+    assert "已标为办完" in page.locator("main").inner_text()
+    assert page.locator(".matter").count() == before - 1
+
+
+def _draft(page: Page, address: str, title: str) -> str:
+    page.goto(f"{address}/clearance/new/")
+    page.select_option("[name=kind]", "data_request")
+    page.fill("[name=title]", title)
+    page.fill("[name=topic]", "消防安全")
+    page.fill("[name=form_fields]", "场所名称\n负责人\n联系电话\n检查时间\n隐患内容\n整改期限")
+    page.fill("[name=frequency]", "每月")
+    page.locator("#answer", has_text="要同样内容的表").wait_for()
+    for question in ("problem", "lighter_way", "workable", "cost"):
+        page.fill(f"[name={question}]", "见正文")
+    page.click("text=保存")
+    page.click("text=提交审核")
+    return page.url
+
+
+def _decide(page: Page, draft: str, verdict: str, reasons: str, into: str = "") -> None:
+    page.goto(draft)
+    page.check(f"[value={verdict}]")
+    if into:
+        page.select_option("[name=merged_into]", label=into)
+    page.fill("[name=reasons]", reasons)
+    page.get_by_role("button", name="决定").click()
+
+
+def _step(page: Page, case: str, move: str, remedy: str = "") -> None:
+    page.goto(case)
+    page.check(f"[value={move}]")
+    if remedy:
+        page.select_option("[name=remedy]", remedy)
+    page.fill("[name=reasons]", "已与来文单位核实")
+    page.get_by_role("button", name="办理").click()
+
+
+def _register(folder: Path, name: str, day: str, title: str) -> Path:
+    book = openpyxl.Workbook()
+    sheet = book.active
+    assert sheet is not None
+    sheet.append(["收文日期", "来文单位", "标题", "收文单位", "办理时限"])
+    sheet.append([day, "青岚县应急管理局", title, "松溪镇", "2023-12-09"])
+    path = folder / f"{name}收文登记.xlsx"
+    book.save(path)
+    return path
+
+
+def test_one_story_from_draft_to_closed_case(workspace: Workspace) -> None:
+    bureau = workspace.sign_in("县直部门")
+    kept = _draft(bureau, workspace.address, f"统一{FORM}")
+    repeated = _draft(bureau, workspace.address, f"另一张{FORM}")
+    desk = bureau.locator("main").inner_text()
+    assert "多头重复填报" in desk
+    assert "青岚县商务局《商贸消防安全排查台账》" in desk
+
+    approver = workspace.sign_in("准入审核")
+    _decide(approver, kept, "go", "三个单位的台账合成这一张")
+    number = approver.locator("b", has_text="减准〔2023〕").inner_text()
+    _decide(approver, repeated, "no", "与已准入的相同", into=f"青岚县应急管理局《统一{FORM}》")
+    assert "不予准入" in approver.locator("main").inner_text()
+    approver.goto(kept)
+    approver.click("text=打印编号单")
+    public = workspace.browser.new_page()
+    public.goto(approver.locator("[role=img]").get_attribute("aria-label").removeprefix("核验地址 "))  # type: ignore[union-attr]
+    assert "有效" in public.locator("main").inner_text()
+
+    workspace.run("import", str(_register(workspace.folder, "甲", "2023-12-07", f"统一{FORM}")))
+    workspace.run("import", str(_register(workspace.folder, "乙", "2023-12-07", "关于加报消防台账周报的通知")))
+    township = workspace.sign_in("乡镇（街道）", width=390)
+    cleared = township.locator(".matter", has_text=f"统一{FORM}")
+    assert cleared.count() == 1
+    assert number in cleared.inner_text()
+    assert cleared.get_by_text("没有编号").count() == 0
+    township.locator(".matter", has_text="加报消防台账周报").get_by_role("button", name="没有编号").click()
+    assert "平台会向发文单位核实" in township.locator("main").inner_text()
+
+    analyst = workspace.sign_in("减负专班")
+    analyst.goto(f"{workspace.address}/cases/")
+    analyst.get_by_role("link", name="加报消防台账周报").first.click()
+    case = analyst.url
+    for move, remedy in (("accept", ""), ("verify", ""), ("remedy", "cancel")):
+        _step(analyst, case, move, remedy)
+    _step(analyst, case, "check")
+    assert "须由另一个人复核" in analyst.locator("main").inner_text()
+    _step(workspace.sign_in("监督"), case, "check")
+
+    assert "台账验证销号 1 件" in workspace.run("evaluate")
+    analyst.goto(case)
+    assert "已销号" in analyst.locator("main").inner_text()
+    assert workspace.complaints == []
