@@ -155,8 +155,8 @@ def test_a_township_works_without_scripts_and_by_keyboard(workspace: Workspace) 
     before = page.locator(".matter").count()
 
     page.locator(".matter button").first.focus()
-    page.keyboard.press("Enter")
-    page.wait_for_load_state()
+    with page.expect_navigation():
+        page.keyboard.press("Enter")
 
     assert "已标为办完" in page.locator("main").inner_text()
     assert page.locator(".matter").count() == before - 1

@@ -15,6 +15,7 @@ from jianfu.cli.reports.burden import tell_burden
 from jianfu.cli.reports.recompute import recompute
 from jianfu.cli.reports.report import report
 from jianfu.cli.server.accounts import app as accounts_app
+from jianfu.cli.server.backing_up import backup, restore
 from jianfu.cli.server.evaluating import evaluate
 from jianfu.cli.server.serving import serve
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup, explain
@@ -37,6 +38,8 @@ app.command("read", cls=ChineseCommand)(read_documents)
 app.command("demo", cls=ChineseCommand)(demo)
 app.command("serve", cls=ChineseCommand)(serve)
 app.command("evaluate", cls=ChineseCommand)(evaluate)
+app.command("backup", cls=ChineseCommand)(backup)
+app.command("restore", cls=ChineseCommand)(restore)
 app.add_typer(accounts_app, name="accounts")
 app.add_typer(county.app, name="county")
 app.add_typer(audit.app, name="audit")
