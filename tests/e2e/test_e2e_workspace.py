@@ -139,6 +139,7 @@ def test_pages_fit_complain_of_nothing_and_can_be_used_by_all(workspace: Workspa
 
 def test_the_first_page_is_light(workspace: Workspace) -> None:
     page = workspace.sign_in("县领导")
+    page.wait_for_load_state("networkidle")
     session = page.context.new_cdp_session(page)
     session.send("Network.enable")
     session.send("Network.setCacheDisabled", {"cacheDisabled": True})
@@ -249,3 +250,68 @@ def test_one_story_from_draft_to_closed_case(workspace: Workspace) -> None:
     analyst.goto(case)
     assert "已销号" in analyst.locator("main").inner_text()
     assert workspace.complaints == []
+
+
+def _kill(process: "subprocess.Popen[bytes]") -> None:
+    os.killpg(process.pid, signal.SIGKILL)
+    process.wait()
+
+
+def test_what_was_killed_in_the_middle_goes_on_and_loses_nothing(workspace: Workspace, tmp_path: Path) -> None:
+    """The server and its worker are killed while a register of many rows is imported; started again, it is all in."""
+    rows, port = 30_000, _free_port()
+    environment = {name: value for name, value in os.environ.items() if name != "JIANFU_DATABASE_URL"}
+    environment |= {"JIANFU_HOME": str(tmp_path / "demo" / "数据"), "JIANFU_DEMONSTRATION_DAY": "2023-12-07"}
+    command = [str(JIANFU), "serve", "--demo", str(tmp_path / "demo"), "--scale", "0.02", "--port", str(port)]
+    address, log = f"http://127.0.0.1:{port}", tmp_path / "serve.log"
+
+    def start() -> "subprocess.Popen[bytes]":
+        with log.open("wb") as output:
+            process = subprocess.Popen(command, stdout=output, stderr=output, env=environment, start_new_session=True)
+        _wait_until_served(process, address)
+        return process
+
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("收文登记")
+    sheet.append(["收文日期", "来文单位", "标题", "收文单位"])
+    for number in range(rows):
+        sheet.append(["2023-12-06", "青岚县应急管理局", f"关于第{number}号事项的通知", "松溪镇"])
+    book.save(tmp_path / "收文登记.xlsx")
+    process = start()
+    try:
+        delivery = _upload(_enter(workspace.browser, address, log), address, tmp_path / "收文登记.xlsx")
+        _kill(process)
+        process = start()
+        page = _enter(workspace.browser, address, log)
+        page.goto(delivery)
+        page.locator(".mark", has_text="已导入").first.wait_for(timeout=120_000)
+        assert f"新增 {rows} 次" in page.locator("main").inner_text()
+    finally:
+        _kill(process)
+    verified = subprocess.run(
+        [str(JIANFU), "files", "list"], check=True, capture_output=True, text=True, env=environment
+    ).stdout
+    assert verified.count("收文登记.xlsx") >= 1
+
+
+def _enter(browser: Browser, address: str, log: Path) -> Page:
+    found = {role: (password, codes) for role, password, codes in _SIGN_IN.findall(log.read_text(encoding="utf-8"))}
+    password, codes = found["减负专班"]
+    page = browser.new_context(locale="zh-CN").new_page()
+    page.goto(f"{address}/")
+    page.fill("[name=login]", "减负专班")
+    page.fill("[name=password]", password)
+    page.click("main button")
+    page.fill("[name=code]", codes.split("、")[0])
+    page.locator("main button").first.click()
+    return page
+
+
+def _upload(page: Page, address: str, file: Path) -> str:
+    """Upload, say yes, and come back while the import goes on."""
+    page.goto(f"{address}/import/")
+    page.set_input_files("[name=files]", file)
+    page.click("text=上传并预览")
+    page.get_by_role("button", name="确认导入").click(timeout=60_000)
+    page.locator(".mark", has_text="导入中").wait_for(timeout=30_000)
+    return page.url.removesuffix("import/")

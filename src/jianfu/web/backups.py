@@ -22,7 +22,7 @@ from jianfu.web.settings import JIANFU_HOME
 _FORMAT = "jianfu-backup-1"
 _LEFT_OUT = ("ledger.sqlite3", "static", "overlap_index")
 """The database itself, and what is made again by itself."""
-_PASSING = {"sessions.session", "contenttypes.contenttype", "auth.permission"}
+_PASSING = {"sessions.session", "contenttypes.contenttype", "auth.permission", "django_tasks_database.dbtaskresult"}
 """What ends with the server, and what Django makes by itself."""
 _CHUNK = 2000
 

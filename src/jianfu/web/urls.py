@@ -4,7 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from jianfu.web.pages.cases import case, case_step, cases, problem_open, problems, upward, upward_letter
-from jianfu.web.pages.clearing import (
+from jianfu.web.pages.clearance.views import (
     draft,
     draft_check,
     draft_decide,
@@ -16,6 +16,14 @@ from jianfu.web.pages.clearing import (
     numbers,
 )
 from jianfu.web.pages.county import county, home
+from jianfu.web.pages.deliveries import (
+    deliveries,
+    delivery,
+    delivery_bring,
+    delivery_cancel,
+    delivery_errors,
+    delivery_import,
+)
 from jianfu.web.pages.health import health
 from jianfu.web.pages.organs import organ
 from jianfu.web.pages.people import invitation, people, people_invite, people_switch
@@ -58,6 +66,12 @@ urlpatterns = [
     path("todo/", todo, name="todo"),
     path("todo/<int:receipt_id>/mark/", todo_mark, name="todo_mark"),
     path("todo/calendar.ics", todo_calendar, name="todo_calendar"),
+    path("import/", deliveries, name="deliveries"),
+    path("import/bring/", delivery_bring, name="delivery_bring"),
+    path("import/<int:delivery_id>/", delivery, name="delivery"),
+    path("import/<int:delivery_id>/import/", delivery_import, name="delivery_import"),
+    path("import/<int:delivery_id>/cancel/", delivery_cancel, name="delivery_cancel"),
+    path("import/<int:delivery_id>/errors/", delivery_errors, name="delivery_errors"),
     path("people/", people, name="people"),
     path("people/invite/", people_invite, name="people_invite"),
     path("people/<int:account_id>/switch/", people_switch, name="people_switch"),

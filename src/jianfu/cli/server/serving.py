@@ -1,6 +1,8 @@
 """`jianfu serve`: the workspace in the browser."""
 
 import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -39,7 +41,12 @@ def serve(
         for line in make_sign_ins():
             say(line)
     say(f"工作台已打开：http://{host}:{port}/　按 Ctrl+C 停止。")
-    _run(host, port)
+    worker = subprocess.Popen([sys.executable, "-m", "jianfu.cli.server.worker_process"])
+    try:
+        _run(host, port)
+    finally:
+        worker.terminate()
+        worker.wait()
     return 0
 
 

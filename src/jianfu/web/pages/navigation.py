@@ -16,6 +16,7 @@ _ENTRIES = (
     ("cases", "整治"),
     ("rows", "登记明细"),
     ("search", "查找"),
+    ("deliveries", "导入"),
     ("people", "账号"),
 )
 

@@ -17,7 +17,7 @@ from jianfu.ledger.models import Organ
 from jianfu.ledger.viewer import Role
 from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import viewer_of
-from jianfu.web.pages.draft_form import DraftForm, typed
+from jianfu.web.pages.clearance.draft_form import DraftForm, typed
 from jianfu.web.standards import desk_rules
 
 _SHOWN = 200

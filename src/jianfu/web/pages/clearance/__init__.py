@@ -1,0 +1,1 @@
+"""The clearance desk in the browser."""
