@@ -9,12 +9,13 @@ from jianfu.clearance.models import ClearanceNumber, Draft
 from jianfu.ledger.actions import record_file
 from jianfu.ledger.models import Organ, Receipt
 from jianfu.ledger.viewer import Role
-from jianfu.monitoring.models import Problem
+from jianfu.monitoring.models import Problem, Sweep
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Evidence, Grade, SourceFile
 from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
 from jianfu.vocabulary.rows import Batch, DemandRow, OrganRow
 from jianfu.web.accounts.models import Account
+from jianfu.web.deliveries.models import Delivery
 
 DAY = date(2023, 12, 7)
 NOW = datetime(2023, 12, 7, 9, 30)
@@ -106,6 +107,12 @@ def _make_things(organ: Organ, place: int) -> dict[str, int]:
     return {"problem_id": problem.pk, "draft_id": draft.pk, "place": place}
 
 
+def _make_sweep(organ: Organ) -> dict[str, int]:
+    sweep, _ = Sweep.objects.get_or_create(month=date(2023, 11, 1), defaults={"made_at": NOW})
+    item = sweep.items.create(signal="jump", organ=organ, words="突增", receipts=[])
+    return {"sweep_id": sweep.pk, "item_id": item.pk}
+
+
 def _ids(organs: dict[str, Organ], name: str, things: dict[str, int]) -> dict[str, int]:
     organ = organs[name]
     receipt = Receipt.objects.filter(receiver=organ).first() or Receipt.objects.filter(demand__issuer=organ).first()
@@ -113,4 +120,6 @@ def _ids(organs: dict[str, Organ], name: str, things: dict[str, int]) -> dict[st
     case = Case.objects.create(
         organ=receipt.demand.issuer, title="事由", detector="no_number", receipt=receipt, opened_at=NOW
     )
+    delivery = Delivery.objects.create(organ=organ, brought_by="某人", brought_at=NOW, state="looked_at")
+    things = things | _make_sweep(organ) | {"delivery_id": delivery.pk}
     return things | {"organ_id": organ.pk, "receipt_id": receipt.pk, "case_id": case.pk, "year": 2023}

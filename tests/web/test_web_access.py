@@ -10,6 +10,7 @@ from small_county import County
 from jianfu.ledger.viewer import Role, Scope
 from jianfu.web.access.table import ACCOUNT, PUBLIC, TABLE
 from jianfu.web.accounts.models import Account
+from jianfu.web.deliveries.models import Delivery
 
 SignIn = Callable[[Role], Client]
 CLOSED_TO_ALL = {"account_signup"}
@@ -26,7 +27,7 @@ def _patterns(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 
 ROUTES = {pattern.name: pattern for pattern in _patterns(get_resolver().url_patterns)}
-OBJECTS = ("organ_id", "receipt_id", "draft_id", "case_id", "problem_id")
+OBJECTS = ("organ_id", "receipt_id", "draft_id", "case_id", "problem_id", "delivery_id")
 
 
 def test_every_address_is_in_the_table_and_nothing_else_is() -> None:
@@ -36,6 +37,10 @@ def test_every_address_is_in_the_table_and_nothing_else_is() -> None:
 
 def _ask(client: Client, name: str, ids: dict[str, int]) -> int:
     wanted = {key: ids.get(key, 0) for key in ROUTES[name].pattern.converters}
+    if name == "delivery_errors":
+        errors = Delivery.objects.get(pk=ids["delivery_id"]).errors_path
+        errors.parent.mkdir(exist_ok=True)
+        errors.touch()
     if "account_id" in wanted:
         wanted["account_id"] = Account.objects.get(role=Role.VILLAGE).pk
     address = reverse(name, kwargs=wanted)

@@ -84,7 +84,7 @@ def test_pasted_words_are_a_delivery_too(county: County, sign_in: SignIn) -> Non
     client = sign_in(Role.VILLAGE)
     client.post("/import/bring/", {"words": "2023-12-06 09:00 张三\n请各村今天下午5点前报送排查表"})
 
-    assert Delivery.objects.get().state == "looked_at"
+    assert Delivery.objects.latest("pk").state == "looked_at"
 
 
 def test_cancelled_is_not_imported(county: County, sign_in: SignIn) -> None:

@@ -9,7 +9,7 @@ from jianfu.casework.course import Detector, Move, Remedy, State, moves_from
 from jianfu.casework.models import Case, Step
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.models import Receipt
-from jianfu.monitoring.models import Problem
+from jianfu.monitoring.models import Problem, SweepItem
 from jianfu.vocabulary.calendar import WorkCalendar
 
 DAYS_TO_SETTLE = 15
@@ -61,6 +61,20 @@ def open_number_case(receipt: Receipt, *, calendar: WorkCalendar, actor: str, no
         return known
     case = Case(organ=organ, title=f"无准入编号：{receipt.demand.title}", detector=Detector.NO_NUMBER, receipt=receipt)
     return _open(case, words, calendar, actor, now)
+
+
+@transaction.atomic
+def open_sweep_case(item: SweepItem, *, calendar: WorkCalendar, actor: str, now: datetime) -> Case:
+    """Open a case about what a sweep found new at an organ; `card` keeps the signal."""
+    lock_ledger()
+    assert item.organ is not None  # the page offers no other
+    known = Case.objects.filter(organ=item.organ, detector=Detector.SWEEP, card=item.signal)
+    if (case := known.exclude(state__in=_OVER).first()) is not None:
+        _note(case, "又扫描到", item.words, actor, now)
+        return case
+    receipt = Receipt.objects.filter(pk__in=item.receipts[:1]).first()
+    case = Case(organ=item.organ, title=item.words, detector=Detector.SWEEP, card=item.signal, receipt=receipt)
+    return _open(case, item.words, calendar, actor, now)
 
 
 _OVER = tuple(state.value for state in State if state.is_over)
@@ -152,5 +166,9 @@ def _came_back(case: Case, since: date) -> str:
         again = Problem.objects.filter(card=case.card, organs=case.organ_id, gone_at=None, last_day__gt=since)
         first = again.order_by("last_day").first()
         return f"{first.last_day} 又出现：{first.subject}" if first else ""
+    if case.detector == Detector.SWEEP:
+        items = SweepItem.objects.filter(organ=case.organ_id, signal=case.card, sweep__month__gt=since)
+        again_found = items.order_by("sweep__month").first()
+        return again_found.words if again_found else ""
     step = case.steps.filter(words="又收到反映", taken_at__date__gt=since).first()
     return step.reasons if step else ""

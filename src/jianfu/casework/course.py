@@ -97,5 +97,7 @@ class Detector(StrEnum):
 
     RULE = "rule"
     """The rule card that found it: a finding against the same organ."""
+    SWEEP = "sweep"
+    """The monthly sweep: the same signal for the same organ."""
     NO_NUMBER = "no_number"
     """A township that says it received something of that organ without a valid clearance number."""

@@ -6,12 +6,14 @@ from datetime import date, datetime
 from hashlib import blake2b
 
 from django.db import transaction
+from django.db.models import F
 
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.bulk import in_chunks
 from jianfu.ledger.models import Organ, Receipt
-from jianfu.monitoring.models import Evaluation, Problem
+from jianfu.monitoring.models import Evaluation, PlatformUse, Problem, Sweep
 from jianfu.monitoring.panel import Panel
+from jianfu.monitoring.sweeping import Found
 from jianfu.vocabulary.finding import Finding
 from jianfu.vocabulary.interval import Period
 
@@ -77,3 +79,23 @@ def _days_of(receipts: Sequence[int]) -> dict[int, date]:
         rows = Receipt.objects.filter(pk__in=chunk, received_on__isnull=False)
         days.update((number, day) for number, day in rows.values_list("pk", "received_on") if day)
     return days
+
+
+@transaction.atomic
+def record_sweep(month: date, found: Sequence[Found], *, actor: str, now: datetime) -> Sweep:
+    """Keep what a sweep found; a month that was swept before is swept anew."""
+    lock_ledger()
+    sweep, _ = Sweep.objects.update_or_create(month=month, defaults={"made_at": now})
+    sweep.items.all().delete()
+    for one in found:
+        sweep.items.create(signal=one.signal, organ_id=one.organ_id, words=one.words, receipts=list(one.receipts))
+    append(actor=actor, action="sweep_month", now=now, change={"month": month, "items": len(found)})
+    return sweep
+
+
+def count_use(role: str, month: date, *, seconds: int, fields: int) -> None:
+    """Add to what the platform cost a role; no audit entry, for it tells of nobody and of no fact."""
+    line, _ = PlatformUse.objects.get_or_create(role=role, month=month)
+    PlatformUse.objects.filter(pk=line.pk).update(
+        seconds=F("seconds") + seconds, pages=F("pages") + 1, fields=F("fields") + fields
+    )

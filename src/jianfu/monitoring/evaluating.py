@@ -1,18 +1,23 @@
 """Evaluates the ledger: the load, the rules, and what became of both, kept for the pages."""
 
-from datetime import datetime
+import json
+from datetime import date, datetime, timedelta
 
-from jianfu.ledger.models import Organ
+from jianfu.ledger.models import AuditEntry, Organ
 from jianfu.ledger.queries import last_write
-from jianfu.monitoring.actions import record_evaluation
-from jianfu.monitoring.models import Evaluation
+from jianfu.monitoring.actions import record_evaluation, record_sweep
+from jianfu.monitoring.models import Evaluation, Sweep
 from jianfu.monitoring.panel import make_panel
+from jianfu.monitoring.sweeping import sweep_month
 from jianfu.reporting.gathering import gather
 from jianfu.reporting.standards import Standards
 from jianfu.rulebook.findings import digest_cards
 from jianfu.rulebook.ledger_facts import choose_cards
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
+
+_CHANGES_OF_FACTS = frozenset({"import", "withdraw_file", "name_organ"})
+"""Writes after which figures may differ. Drafts, cases and accounts change none."""
 
 
 class NoCounty(Exception):
@@ -44,13 +49,22 @@ def evaluate_ledger(period: Period, standards: Standards, *, actor: str, now: da
     )
 
 
+def sweep_last_month(day: date, *, actor: str, now: datetime) -> Sweep | None:
+    """Sweep the last whole month before a day, once. None where it was swept, or nothing was evaluated yet."""
+    month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
+    last = Evaluation.objects.order_by("-pk").first()
+    if last is None or Sweep.objects.filter(month=month).exists():
+        return None
+    return record_sweep(month, sweep_month(month, last.panel["by_month_and_mountain"]), actor=actor, now=now)
+
+
 def is_stale(period: Period) -> bool:
-    """Whether the ledger was written to, other than by evaluating it, or time went on, since the last evaluation."""
+    """Whether facts changed, or time went on, since the last evaluation."""
     last = Evaluation.objects.order_by("-pk").first()
     if last is None or (last.start, last.end) != (period.start, period.end):
         return True
-    mark = last_write()
-    return _index_of(mark) > _index_of(last.ledger_mark) + 1
+    entries = AuditEntry.objects.filter(index__gt=_index_of(last.ledger_mark))
+    return any(json.loads(body)["action"] in _CHANGES_OF_FACTS for body in entries.values_list("body", flat=True))
 
 
 def _index_of(mark: str) -> int:

@@ -49,3 +49,44 @@ class Problem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}：{self.subject}"
+
+
+class Sweep(models.Model):
+    """What was new in one whole month; `month` is its first day."""
+
+    month = models.DateField("月份", unique=True)
+    made_at = models.DateTimeField("时间")
+
+    def __str__(self) -> str:
+        return f"{self.month:%Y-%m}"
+
+
+class SweepItem(models.Model):
+    """One thing that was new: `signal` is a `sweeping.Signal`, `receipts` ids of the ledger rows behind it."""
+
+    sweep = models.ForeignKey(Sweep, models.CASCADE, related_name="items")
+    signal = models.CharField("信号", max_length=12)
+    organ = models.ForeignKey("ledger.Organ", models.PROTECT, null=True, related_name="sweep_items")
+    words = models.TextField("内容")
+    receipts = models.JSONField("依据的登记")
+
+    def __str__(self) -> str:
+        return self.words
+
+
+class PlatformUse(models.Model):
+    """What the platform itself cost the people of one role in one month: seconds, pages, fields typed. No persons."""
+
+    role = models.CharField("角色", max_length=12)
+    month = models.DateField("月份")
+    seconds = models.BigIntegerField("用时", default=0)
+    pages = models.BigIntegerField("页数", default=0)
+    fields = models.BigIntegerField("填写的格数", default=0)
+
+    class Meta:
+        """One line a role and month."""
+
+        constraints = (models.UniqueConstraint(fields=["role", "month"], name="one_line_a_role_and_month"),)
+
+    def __str__(self) -> str:
+        return f"{self.role} {self.month:%Y-%m}"

@@ -1,11 +1,14 @@
 """Reads of monitoring."""
 
 from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
 
 from django.db.models import QuerySet
 
 from jianfu.ledger.viewer import Role, Viewer
-from jianfu.monitoring.models import Evaluation, Problem
+from jianfu.monitoring.models import Evaluation, PlatformUse, Problem
 
 
 def latest_evaluation() -> Evaluation | None:
@@ -19,6 +22,31 @@ def visible_problems(viewer: Viewer) -> QuerySet[Problem]:
     if viewer.sees_all:
         return problems
     return problems.filter(organs=viewer.organ_id) if viewer.role is Role.DEPARTMENT else problems.none()
+
+
+MONTHLY_BUDGET_HOURS = 40.0
+"""What the platform may cost the whole county in a month before its own page turns red."""
+
+
+@dataclass(frozen=True, slots=True)
+class OwnBurden:
+    """What the platform cost in a month: (role, hours, fields typed) by role, and all hours together."""
+
+    by_role: Sequence[tuple[str, float, int]]
+    hours: float
+
+    @property
+    def is_over_budget(self) -> bool:
+        """Too much in all, or anything at all that a village had to type."""
+        typed = any(fields for role, _, fields in self.by_role if role == Role.VILLAGE.label)
+        return self.hours > MONTHLY_BUDGET_HOURS or typed
+
+
+def read_own_burden(month: date) -> OwnBurden:
+    """The platform's own burden in the month that begins on a day."""
+    lines = PlatformUse.objects.filter(month=month).order_by("role")
+    by_role = [(Role(line.role).label, line.seconds / 3600, line.fields) for line in lines]
+    return OwnBurden(by_role, sum(hours for _, hours, _ in by_role))
 
 
 def count_severities(problems: QuerySet[Problem]) -> dict[str, int]:

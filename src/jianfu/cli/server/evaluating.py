@@ -23,8 +23,8 @@ def evaluate_if_stale() -> None:
 
 def _evaluate(*, is_asked_for: bool = True) -> None:
     from jianfu.casework.actions import hold_to_ledger
-    from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger
-    from jianfu.web.clock import last_twelve_months, now
+    from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, sweep_last_month
+    from jianfu.web.clock import last_twelve_months, now, today
 
     say("正在核算台账……")
     try:
@@ -35,6 +35,7 @@ def _evaluate(*, is_asked_for: bool = True) -> None:
         say(str(problem))
         return
     mean, low, high = evaluation.panel["total"]
+    sweep_last_month(today(), actor=command_line_actor(), now=now())
     closed, reopened = hold_to_ledger(now=now())
     say(f"核算完毕：镇村两级每周 {mean:,.0f} 小时（{low:,.0f}—{high:,.0f}）。")
     if closed or reopened:

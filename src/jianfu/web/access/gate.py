@@ -14,12 +14,18 @@ from django.shortcuts import redirect, render
 from django.utils.timezone import now
 
 from jianfu.ledger.viewer import COUNTY_ROLES, Role, Scope, Viewer
+from jianfu.monitoring.actions import count_use
+from jianfu.web import clock
 from jianfu.web.access.table import ACCOUNT, PUBLIC, TABLE
 from jianfu.web.accounts.models import Account
 
 _SEEN = "seen"
 _SEEN_EVERY_SECONDS = 60
 """The session is written at most so often, not with every page."""
+_LONGEST_LOOK_SECONDS = 300
+"""Who looks at a page for longer is thought to do something else."""
+_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "version", "mark", "move", "verdict", "remedy", "merged_into", "words"})
+"""Fields that are clicked, forwarded, or that pages fill in themselves."""
 
 
 class Gate:
@@ -48,6 +54,7 @@ class Gate:
         scope = Scope.OWN if name in ACCOUNT else TABLE.get(name, {}).get(Role(account.role), Scope.NONE)
         if scope is Scope.NONE:
             raise PermissionDenied
+        _count_own_burden(request, account)
         viewer = Viewer(account.username, Role(account.role), account.organ_id, scope)
         request.viewer = viewer  # type: ignore[attr-defined]
         return None
@@ -62,12 +69,18 @@ def _has_second_factor(request: HttpRequest, account: Account) -> bool:
 
 def _has_paused(request: HttpRequest) -> bool:
     moment = int(now().timestamp())
-    seen = request.session.get(_SEEN, moment)
-    if moment - seen > settings.PAUSE_ENDS_SESSION_SECONDS:
-        return True
-    if moment - seen > _SEEN_EVERY_SECONDS or _SEEN not in request.session:
+    return moment - int(request.session.get(_SEEN, moment)) > settings.PAUSE_ENDS_SESSION_SECONDS
+
+
+def _count_own_burden(request: HttpRequest, account: Account) -> None:
+    """Add the time since the session was last seen, and the fields typed now, to what the platform costs the role."""
+    moment = int(now().timestamp())
+    seen = int(request.session.get(_SEEN, moment))
+    typed = sum(bool(str(value).strip()) for name, value in request.POST.items() if name not in _NOT_TYPED)
+    if typed or moment - seen > _SEEN_EVERY_SECONDS or _SEEN not in request.session:
         request.session[_SEEN] = moment
-    return False
+        seconds = min(moment - seen, _LONGEST_LOOK_SECONDS)
+        count_use(account.role, clock.today().replace(day=1), seconds=seconds, fields=typed)
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

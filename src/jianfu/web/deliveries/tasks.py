@@ -14,11 +14,11 @@ from jianfu.intake.importing import ImportOrder, import_paths
 from jianfu.intake.reading_files import Source
 from jianfu.intake.registers.mappings import load_registers
 from jianfu.intake.summary import FileSummary, ImportSummary
-from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, is_stale
+from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, is_stale, sweep_last_month
 from jianfu.overlap.index.following import follow_ledger
 from jianfu.reporting.standards import Standards
 from jianfu.vocabulary.packaged import packaged_folder
-from jianfu.web.clock import last_twelve_months, now
+from jianfu.web.clock import last_twelve_months, now, today
 from jianfu.web.deliveries.models import Delivery
 from jianfu.web.settings import JIANFU_HOME
 from jianfu.web.standards import desk_rules
@@ -111,5 +111,6 @@ def reckon_again() -> None:
         standards = Standards(rules.calendar, rules.cards, rules.norms)
         with suppress(NoCounty):  # the directory of organs may come with the next delivery
             evaluate_ledger(period, standards, actor=_ACTOR, now=now())
+            sweep_last_month(today(), actor=_ACTOR, now=now())
             hold_to_ledger(now=now())
     follow_ledger(rules.index)

@@ -14,6 +14,7 @@ _ENTRIES = (
     ("drafts", "准入"),
     ("problems", "问题"),
     ("cases", "整治"),
+    ("sweeps", "扫描"),
     ("rows", "登记明细"),
     ("search", "查找"),
     ("deliveries", "导入"),
