@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 
 import numpy as np
@@ -13,6 +14,7 @@ from jianfu.ledger.frames import Frame
 from jianfu.reporting.material import Material
 from jianfu.reporting.rows import OBSERVATIONS, RowSource
 from jianfu.reporting.standards import Standards
+from jianfu.rulebook.cards.card import RuleCard
 from jianfu.rulebook.cards.checking import load_checked
 from jianfu.rulebook.findings import Rows, judge
 from jianfu.rulebook.judging.facts import observed_period
@@ -92,6 +94,12 @@ def read_words(evidence_ids: Sequence[int]) -> list[str]:
     return [f"=第{number}行\t\t7.0\t<b>关于做好工作的通知</b>" for number in evidence_ids]
 
 
+@lru_cache(maxsize=1)
+def _load_cards() -> tuple[RuleCard, ...]:
+    """The same for every test: loading checks each card by its examples."""
+    return load_checked([packaged_folder("rulebook")])
+
+
 def make_material(
     rows: Mapping[BurdenKind, Sequence[Row]],
     observations: Sequence[Row] = (),
@@ -116,7 +124,7 @@ def make_material(
             "staff": np.array([row.get("staff", np.nan) for row in organs], dtype=np.float64),
         }
     )
-    cards = load_checked([packaged_folder("rulebook")])
+    cards = _load_cards()
     facts = {kind: make_facts(kind, frame, directory) for kind, frame in frames.items()}
     results = [
         result

@@ -14,11 +14,13 @@ def evaluate() -> None:
 
 def evaluate_if_stale() -> None:
     """Evaluate where the ledger went on since the last time; an empty ledger is left alone. The site must be open."""
-    from jianfu.monitoring.evaluating import is_stale
-    from jianfu.web.clock import last_twelve_months
+    from jianfu.monitoring.evaluating import is_stale, sweep_last_month
+    from jianfu.web.clock import last_twelve_months, now, today
 
     if is_stale(last_twelve_months()):
         _evaluate(is_asked_for=False)
+    else:
+        sweep_last_month(today(), actor=command_line_actor(), now=now())
 
 
 def _evaluate(*, is_asked_for: bool = True) -> None:
