@@ -57,6 +57,11 @@ class Receipt(models.Model):
     quota = models.FloatField("任务数", null=True)
     completed = models.FloatField("完成数", null=True)
 
+    class Meta:
+        """Lists show the newest first."""
+
+        indexes = (models.Index(fields=["-received_on", "-id"], name="receipt_newest_first"),)
+
     def __str__(self) -> str:
         return f"{self.receiver}：{self.demand}"
 

@@ -19,7 +19,7 @@ from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import keep, viewer_of
 from jianfu.web.standards import desk_rules
 
-_PAGE = 50
+_PAGE = 30
 _LONGEST = 4000
 
 

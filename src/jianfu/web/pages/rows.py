@@ -20,7 +20,7 @@ from jianfu.web.pages.asking import keep, read_filter, viewer_of
 from jianfu.web.pages.exporting import open_export
 from jianfu.web.standards import INDEX
 
-_PAGE = 50
+_PAGE = 30
 _MOST_EXPORTED = 100_000
 _HEADINGS = ("收文日期", "种类", "标题", "发文字号", "来文单位", "收文单位", "办理时限", "登记编号")
 
