@@ -1,21 +1,26 @@
 """An evaluation keeps its panel, recognises problems again, and notes those that are gone."""
 
-from dataclasses import replace
+from collections.abc import Sequence
+from dataclasses import fields, replace
 from datetime import date, datetime
+from typing import Any
 
 import pytest
 
 from jianfu.ledger.models import Demand, Organ, Receipt
 from jianfu.monitoring.actions import key_of, record_evaluation
-from jianfu.monitoring.models import Evaluation, Problem
-from jianfu.monitoring.panel import Panel, list_changes
+from jianfu.monitoring.models import Evaluation, Problem, Repeat
+from jianfu.monitoring.panel import FORM, Panel, list_changes
+from jianfu.overlap.notices.matching import Related
+from jianfu.overlap.notices.notice import Judgement, Reason, Relation
 from jianfu.vocabulary.burden_kind import BurdenKind, Mountain
 from jianfu.vocabulary.finding import Finding
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
 
 NOW = datetime(2023, 12, 7, 1, 0)
-PANEL = Panel((1.0, 0.5, 2.0), None, {}, {}, {}, {}, {}, {}, 0, 0, "1")
+_NOTHING: dict[str, Any] = {field.name: {} for field in fields(Panel)}
+PANEL = Panel(**_NOTHING | {"total": (1.0, 0.5, 2.0), "staff": None, "comparisons": [], "form": FORM})
 PERIOD = Period(date(2023, 1, 1), date(2023, 12, 8))
 
 
@@ -32,9 +37,9 @@ def _receipt() -> int:
     return Receipt.objects.create(key="2" * 32, demand=demand, receiver=organ, received_on=date(2023, 5, 1)).pk
 
 
-def _record(findings: list[Finding]) -> Evaluation:
+def _record(findings: list[Finding], repeats: Sequence[Related] = ()) -> Evaluation:
     return record_evaluation(
-        PANEL, findings, period=PERIOD, ledger_mark="0:x", rulebook_digest="r", actor="夜间", now=NOW
+        PANEL, findings, repeats, period=PERIOD, ledger_mark="0:x", rulebook_digest="r", actor="夜间", now=NOW
     )
 
 
@@ -59,6 +64,44 @@ def test_a_problem_no_longer_found_is_gone_until_it_is_found_again() -> None:
 
     _record([_finding(number)])
     assert Problem.objects.get().gone_at is None
+
+
+@pytest.mark.django_db
+def test_who_alone_broke_a_rule_answers_for_it_and_who_shares_a_number_is_only_involved() -> None:
+    number = _receipt()
+    Organ.objects.create(name="商务局")
+    shared = replace(_finding(number), organs=("应急局", "商务局"), subject="松溪镇一年的订阅")
+    _record([_finding(number), shared])
+
+    alone, together = Problem.objects.get(subject="台账"), Problem.objects.get(subject="松溪镇一年的订阅")
+    assert [organ.name for organ in alone.organs.all()] == ["应急局"]
+    assert not alone.involved.exists()
+    assert not together.organs.exists()
+    assert {organ.name for organ in together.involved.all()} == {"应急局", "商务局"}
+
+
+@pytest.mark.django_db
+def test_a_shared_problem_stays_the_same_when_another_organ_joins() -> None:
+    number = _receipt()
+    shared = replace(_finding(number), organs=("应急局", "商务局"))
+    _record([shared])
+    _record([replace(shared, organs=("应急局", "商务局", "水利局"))])
+
+    assert Problem.objects.count() == 1
+
+
+@pytest.mark.django_db
+def test_papers_that_ask_again_are_kept_with_their_reasons_and_series_are_not() -> None:
+    receipt = Receipt.objects.get(pk=_receipt())
+    first = str(receipt.demand_id)
+    judgement = Judgement(Relation.RESENT, 0.9, (Reason("标题", True, "台账"),))
+    again = Related(first, f"{first}.2", judgement)
+    _record([], [again, Related(first, first, replace(judgement, relation=Relation.SERIES))])
+    _record([], [again])
+
+    repeat = Repeat.objects.get()
+    assert (repeat.earlier_id, repeat.later_id, repeat.relation) == (receipt.demand_id, receipt.demand_id, "resent")
+    assert repeat.reasons == ["标题相同：台账"]
 
 
 def test_the_key_knows_organ_and_subject() -> None:

@@ -12,6 +12,8 @@ from jianfu.vocabulary.burden_kind import BurdenKind
 
 WAGE, PAPER, TRAVEL = "工价", "纸张", "路费"
 FEN_A_YUAN = 100
+SEED_OF_PRICES = 1
+"""Prices are drawn apart from hours, from a seed so much higher."""
 _PORTION = 500  # groups whose draws are held at once
 
 
@@ -62,9 +64,9 @@ def make_account(load: Load, norms: Norms, simulation: Simulation, seed: int) ->
     """The account of a load. `simulation` is of its work."""
     work, week = load.work, 1 / load.weeks
     hours = simulation.total()
-    dice = np.random.default_rng(seed + 1)  # prices are drawn apart from hours
+    dice = np.random.default_rng(seed + SEED_OF_PRICES)
     draws = len(hours)
-    by_kind = _by(simulation, work.kinds, week)
+    by_kind = estimate_by(simulation, work.kinds, week)
     wage, paper, travel = (norms.prices.get(name) for name in (WAGE, PAPER, TRAVEL))
     months = work.months.astype(str).astype(object)
     months[np.isnat(work.months)] = None
@@ -72,9 +74,12 @@ def make_account(load: Load, norms: Norms, simulation: Simulation, seed: int) ->
         Estimate.of(hours * week),
         {kind: by_kind[kind.value] for kind in BurdenKind if kind.value in by_kind},
         {str(name): estimate for name, estimate in _by_month(simulation, months).items()},
-        {str(name): estimate for name, estimate in _heaviest(_by(simulation, work.townships, week)).items()},
-        {str(name): estimate for name, estimate in _heaviest(_by(simulation, work.issuers, week)).items()},
-        {int(str(number)): estimate for number, estimate in _heaviest(_by(simulation, work.demands, week)).items()},
+        {str(name): estimate for name, estimate in _heaviest(estimate_by(simulation, work.townships, week)).items()},
+        {str(name): estimate for name, estimate in _heaviest(estimate_by(simulation, work.issuers, week)).items()},
+        {
+            int(str(number)): estimate
+            for number, estimate in _heaviest(estimate_by(simulation, work.demands, week)).items()
+        },
         dict(sorted(simulation.share_of_width().items(), key=lambda share: -share[1])),
         load.sheets,
         Estimate.of(hours * draw_norm(wage, dice, draws)) if wage else None,
@@ -92,7 +97,7 @@ def _stamp(simulation: Simulation, norms: Norms, seed: int) -> Stamp:
     return Stamp(METHOD, norms.digest, seed, sum(norm.is_assumed for norm in used), len(used))
 
 
-def _by(simulation: Simulation, values: Column, factor: float) -> dict[object, Estimate]:
+def estimate_by(simulation: Simulation, values: Column, factor: float) -> dict[object, Estimate]:
     """Hours by value, times a factor; lines of no value (None) are in none."""
     is_given = np.array([value is not None for value in values], np.bool_)
     names, places = np.unique(values[is_given], return_inverse=True)
@@ -109,7 +114,7 @@ def _by(simulation: Simulation, values: Column, factor: float) -> dict[object, E
 
 def _by_month(simulation: Simulation, months: Column) -> dict[object, Estimate]:
     """Hours a week in each month."""
-    hours = _by(simulation, months, 7.0)
+    hours = estimate_by(simulation, months, 7.0)
     return {month: estimate.times(1 / _days_of(str(month))) for month, estimate in hours.items()}
 
 

@@ -23,7 +23,7 @@ from jianfu.ledger.bulk import refresh_statistics
 from jianfu.ledger.queries import is_file_known, list_known_names
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
-from jianfu.vocabulary.rows import Batch
+from jianfu.vocabulary.rows import Batch, Heading
 
 _FEWEST_ROWS = 3
 Wrap = Callable[[Sequence[Source]], Iterable[Source]]
@@ -156,7 +156,8 @@ def _read_block(
         summary.problems += part.problems
         summary.warnings += part.warnings
         summary.rows_seen += part.rows_seen
-        yield Batch(found.register.name, part.demands, part.organs, part.observations)
+        heading = Heading(table.sheet, found.headings)
+        yield Batch(found.register.name, part.demands, part.organs, part.observations, heading=heading)
 
 
 def _find_context(

@@ -11,9 +11,11 @@ from django.db.models import F
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.bulk import in_chunks
 from jianfu.ledger.models import Organ, Receipt
-from jianfu.monitoring.models import Evaluation, PlatformUse, Problem, Sweep
+from jianfu.monitoring.models import Evaluation, PlatformUse, Problem, Repeat, Sweep
 from jianfu.monitoring.panel import Panel
 from jianfu.monitoring.sweeping import Found
+from jianfu.overlap.notices.ledger_notices import demand_of
+from jianfu.overlap.notices.matching import Related
 from jianfu.vocabulary.finding import Finding
 from jianfu.vocabulary.interval import Period
 
@@ -22,6 +24,7 @@ from jianfu.vocabulary.interval import Period
 def record_evaluation(
     panel: Panel,
     findings: Sequence[Finding],
+    repeats: Sequence[Related],
     *,
     period: Period,
     ledger_mark: str,
@@ -41,6 +44,7 @@ def record_evaluation(
         _record_problem(known.get(key) or Problem(key=key, first_found_at=now), finding, days, organs, now)
     gone = Problem.objects.filter(gone_at=None).exclude(key__in=found)
     change = {"new": new, "found": len(found), "gone": gone.update(gone_at=now), "period": asdict(period)}
+    _record_repeats(repeats)
     append(actor=actor, action="evaluate_ledger", now=now, change=change)
     return Evaluation.objects.create(
         made_at=now,
@@ -52,9 +56,23 @@ def record_evaluation(
     )
 
 
+def _record_repeats(repeats: Sequence[Related]) -> None:
+    Repeat.objects.all().delete()
+    Repeat.objects.bulk_create(
+        Repeat(
+            earlier_id=demand_of(one.first),
+            later_id=demand_of(one.second),
+            relation=one.judgement.relation.value,
+            reasons=[reason.words for reason in one.judgement.reasons],
+        )
+        for one in repeats
+        if one.judgement.relation.is_overlap
+    )
+
+
 def key_of(finding: Finding) -> str:
     """What makes a finding the same one when it is found again."""
-    parts = (finding.card, finding.kind.value, *sorted(finding.organs), finding.subject)
+    parts = (finding.card, finding.kind.value, *finding.answerable, finding.subject)
     return blake2b("|".join(parts).encode(), digest_size=16).hexdigest()
 
 
@@ -70,7 +88,9 @@ def _record_problem(
     problem.last_day = max((days[number] for number in finding.receipts if number in days), default=None)
     problem.found_at, problem.gone_at = now, None
     problem.save()
-    problem.organs.set([organs[name] for name in finding.organs if name in organs])
+    problem.organs.set([organs[name] for name in finding.answerable if name in organs])
+    sharing = [] if finding.answerable else finding.organs
+    problem.involved.set([organs[name] for name in sharing if name in organs])
 
 
 def _days_of(receipts: Sequence[int]) -> dict[int, date]:

@@ -3,12 +3,17 @@
 import json
 from datetime import date, datetime, timedelta
 
+from jianfu.burden.ledger_work import read_load
+from jianfu.burden.work import Load
 from jianfu.ledger.models import AuditEntry, Organ
 from jianfu.ledger.queries import last_write
 from jianfu.monitoring.actions import record_evaluation, record_sweep
+from jianfu.monitoring.comparing import MONTHS
 from jianfu.monitoring.models import Evaluation, Sweep
-from jianfu.monitoring.panel import make_panel
+from jianfu.monitoring.panel import FORM, make_panel
 from jianfu.monitoring.sweeping import sweep_month
+from jianfu.overlap.notices.ledger_notices import list_ledger_notices
+from jianfu.overlap.notices.matching import find_relations
 from jianfu.reporting.gathering import gather
 from jianfu.reporting.standards import Standards
 from jianfu.rulebook.findings import digest_cards
@@ -35,18 +40,31 @@ def find_county() -> Organ:
 
 def evaluate_ledger(period: Period, standards: Standards, *, actor: str, now: datetime) -> Evaluation:
     """Evaluate the county's rows of a period and keep the outcome. NoCounty where there is none."""
-    mark = last_write()
-    material = gather(find_county().name, period, standards)
+    mark, county = last_write(), find_county().name
+    material = gather(county, period, standards)
     findings = [finding for result in material.results for finding in result.findings]
     return record_evaluation(
-        make_panel(material),
+        make_panel(material, _read_year_before(county, period)),
         findings,
+        find_relations(list_ledger_notices()),
         period=period,
         ledger_mark=mark,
         rulebook_digest=digest_cards(choose_cards(standards.cards)),
         actor=actor,
         now=now,
     )
+
+
+def _read_year_before(county: str, period: Period) -> Load:
+    """What was borne a year before the last whole months of a period."""
+    first, end = _add_months(period.end, -MONTHS), period.end.replace(day=1)
+    return read_load(county, Period(_add_months(first, -12), _add_months(end, -12)))
+
+
+def _add_months(day: date, months: int) -> date:
+    """The first of the month so many months on."""
+    place = day.year * 12 + day.month - 1 + months
+    return date(place // 12, place % 12 + 1, 1)
 
 
 def sweep_last_month(day: date, *, actor: str, now: datetime) -> Sweep | None:
@@ -61,7 +79,7 @@ def sweep_last_month(day: date, *, actor: str, now: datetime) -> Sweep | None:
 def is_stale(period: Period) -> bool:
     """Whether facts changed, or time went on, since the last evaluation."""
     last = Evaluation.objects.order_by("-pk").first()
-    if last is None or (last.start, last.end) != (period.start, period.end):
+    if last is None or (last.start, last.end) != (period.start, period.end) or last.panel.get("form") != FORM:
         return True
     entries = AuditEntry.objects.filter(index__gt=_index_of(last.ledger_mark))
     return any(json.loads(body)["action"] in _CHANGES_OF_FACTS for body in entries.values_list("body", flat=True))

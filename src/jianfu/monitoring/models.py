@@ -24,6 +24,8 @@ class Evaluation(models.Model):
 class Problem(models.Model):
     """One finding, the same however often it is found: `key` hashes card, kind, organs and subject.
 
+    `organs` answer for it: by their demands alone the clause is broken. `involved` have a share in a number over the
+    demands of several, which none of them broke on its own; empty where somebody answers.
     `gone_at` is set when an evaluation no longer finds it. `last_day` is the newest day of its rows, None where no row
     names one. `receipts` are ids of ledger rows.
     """
@@ -35,6 +37,7 @@ class Problem(models.Model):
     severity = models.CharField("性质", max_length=8)
     clause = models.TextField("依据")
     organs = models.ManyToManyField("ledger.Organ", related_name="problems", verbose_name="责任单位")
+    involved = models.ManyToManyField("ledger.Organ", related_name="shared_problems", verbose_name="涉及单位")
     level = models.CharField("层级", max_length=10)
     cause = models.TextField("成因", blank=True, default="")
     subject = models.TextField("事项")
@@ -49,6 +52,21 @@ class Problem(models.Model):
 
     def __str__(self) -> str:
         return f"{self.name}：{self.subject}"
+
+
+class Repeat(models.Model):
+    """Two papers of which the later asks what the earlier asked; one sent twice is both. Made anew by each evaluation.
+
+    `relation` is an `overlap.notices.notice.Relation`; `reasons` Chinese sentences.
+    """
+
+    earlier = models.ForeignKey("ledger.Demand", models.CASCADE, related_name="repeated_by")
+    later = models.ForeignKey("ledger.Demand", models.CASCADE, related_name="repeats")
+    relation = models.CharField("关系", max_length=12)
+    reasons = models.JSONField("理由")
+
+    def __str__(self) -> str:
+        return f"{self.earlier}—{self.later}"
 
 
 class Sweep(models.Model):

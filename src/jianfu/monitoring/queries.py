@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from jianfu.ledger.viewer import Role, Viewer
 from jianfu.monitoring.models import Evaluation, PlatformUse, Problem
@@ -17,11 +17,14 @@ def latest_evaluation() -> Evaluation | None:
 
 
 def visible_problems(viewer: Viewer) -> QuerySet[Problem]:
-    """Problems that are still found, as far as the viewer may see: a department sees those of its own demands."""
-    problems = Problem.objects.filter(gone_at=None).prefetch_related("organs").order_by("-last_day", "-pk")
+    """Problems that are still found, as far as the viewer may see: a department sees those that
+    it answers for, and those in whose number it has a share."""
+    problems = Problem.objects.filter(gone_at=None).prefetch_related("organs", "involved").order_by("-last_day", "-pk")
     if viewer.sees_all:
         return problems
-    return problems.filter(organs=viewer.organ_id) if viewer.role is Role.DEPARTMENT else problems.none()
+    if viewer.role is not Role.DEPARTMENT:
+        return problems.none()
+    return problems.filter(Q(organs=viewer.organ_id) | Q(involved=viewer.organ_id)).distinct()
 
 
 MONTHLY_BUDGET_HOURS = 40.0

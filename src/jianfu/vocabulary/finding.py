@@ -56,6 +56,14 @@ class Finding:
     question: str = ""
 
     @property
+    def answerable(self) -> tuple[str, ...]:
+        """Who answers for it: the one organ whose demands alone make it up, () where several share a counted number.
+
+        A sum over the demands of many is broken by none of them on its own: they are involved, not accused.
+        """
+        return self.organs if len(self.organs) == 1 else ()
+
+    @property
     def responsible(self) -> str:
         """Whose demands they are, in words; 等 where many share a counted number."""
         shown = "、".join(self.organs[:_SHOWN_ORGANS]) or NOBODY

@@ -62,6 +62,14 @@ class NoticeText:
     demand: DemandRow
 
 
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The headings above the rows of one register, a word a column as it stands, '' for a column without one."""
+
+    sheet: str
+    words: tuple[str, ...]
+
+
 @dataclass(slots=True)
 class Batch:
     """Rows of one source file, all of it or a part: the ledger takes the whole file or nothing of it."""
@@ -72,3 +80,5 @@ class Batch:
     organs: Sequence[OrganRow] = ()
     observations: Sequence[ObservationRow] = ()
     notices: Sequence[NoticeText] = ()
+    heading: Heading | None = None
+    """What stands above the rows; None where they are no table's."""

@@ -24,6 +24,8 @@ _LEFT_OUT = ("ledger.sqlite3", "static", "overlap_index")
 """The database itself, and what is made again by itself."""
 _PASSING = {"sessions.session", "contenttypes.contenttype", "auth.permission", "django_tasks_database.dbtaskresult"}
 """What ends with the server, and what Django makes by itself."""
+_MADE_ANEW = {"ledger.searchedwords", "ledger.searchedpair"}
+"""The index of words: it follows from the rows."""
 _CHUNK = 2000
 
 
@@ -55,7 +57,8 @@ def write_backup(folder: Path, *, now: datetime) -> Path:
 
 def _models() -> list[type[models.Model]]:
     every = apps.get_models(include_auto_created=True)
-    return [model for model in every if model._meta.managed and model._meta.label_lower not in _PASSING]
+    left_out = _PASSING | _MADE_ANEW
+    return [model for model in every if model._meta.managed and model._meta.label_lower not in left_out]
 
 
 def _write_table(archive: ZipFile, model: type[models.Model]) -> int:
@@ -101,6 +104,7 @@ def restore_tables(path: Path) -> int:
         # Foreign keys are checked at the end of the transaction: the order of tables does not matter.
         restored = {label: _restore_table(archive, label) for label in counts}
         _reset_sequences()
+        _index_words()
     if restored != counts:
         raise CannotBackUp("备份文件不完整，没有还原。请换一个备份。")
     return sum(counts.values())
@@ -118,6 +122,12 @@ def _restore_table(archive: ZipFile, label: str) -> int:
     except DeserializationError as error:
         raise CannotBackUp("备份文件已损坏，没有还原。请换一个备份。") from error
     return count
+
+
+def _index_words() -> None:
+    from jianfu.ledger.searching import index_demands  # noqa: PLC0415  # files come back before there are models
+
+    index_demands(list(apps.get_model("ledger", "Demand")._base_manager.values_list("pk", flat=True)))
 
 
 def _reset_sequences() -> None:

@@ -39,6 +39,8 @@ class Recognition:
     columns: tuple[ColumnMeaning, ...]
     unknown_headings: tuple[str, ...]
     title: str
+    headings: tuple[str, ...] = ()
+    """The words above each column of the table, those of a tall header joined."""
 
 
 def recognise(table: Table, registers: Sequence[Register], *, start: int = 0) -> Recognition | None:
@@ -56,7 +58,8 @@ def recognise(table: Table, registers: Sequence[Register], *, start: int = 0) ->
             for register in registers:
                 fit = _fit(register, headings)
                 if fit is not None and (best is None or fit[0] - 0.1 * height > best[0]):
-                    found = Recognition(register, top, top + height, *fit[1:], _title_above(table, start, top))
+                    title, words = _title_above(table, start, top), tuple(map("".join, headings))
+                    found = Recognition(register, top, top + height, *fit[1:], title, words)
                     best = (fit[0] - 0.1 * height, found)
     return best[1] if best else None
 

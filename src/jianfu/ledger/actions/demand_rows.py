@@ -52,6 +52,8 @@ class DemandRecorder:
         self._seen: Counter[tuple[object, ...]] = Counter()
         self._met: set[str] = set()
         self._new: set[str] = set()
+        self.ids: set[int] = set()
+        """Demands that the file tells of, new or known."""
         self.new_receipts = 0
         self.repeated_receipts = 0
         self.conflicts: list[Conflict] = []
@@ -70,6 +72,7 @@ class DemandRecorder:
         self._new |= merged.new
         self.conflicts += [conflict for conflict in merged.conflicts if conflict.key not in self._met]
         self._met.update(gathered.demands)
+        self.ids.update(merged.ids.values())
         receipts = self._take_receipts(gathered, merged.ids)
         _record_texts(notices, self._names, merged.ids)
         restart_sequences(Demand, Receipt)

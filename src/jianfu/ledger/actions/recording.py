@@ -16,6 +16,7 @@ from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.bulk import insert_rows
 from jianfu.ledger.models import EvidenceRow, ImportedFile
 from jianfu.ledger.organ_names import OrganNames
+from jianfu.ledger.searching import index_demands
 from jianfu.vocabulary.evidence import Evidence, SourceFile
 from jianfu.vocabulary.recorded import Conflict, Recorded
 from jianfu.vocabulary.rows import Batch, DemandRow, ObservationRow, OrganRow
@@ -43,8 +44,10 @@ def record_file(source: SourceFile, parts: Iterable[Batch], *, mapping: str, act
     recorder = _FileRecorder(stored.pk)
     for part in parts:
         recorder.take(part)
+    recorder.finish()
+    stored.headings = recorder.headings
     stored.register, stored.rows_digest = recorder.name_registers(), recorder.digest.hexdigest()
-    stored.save(update_fields=["register", "rows_digest"])
+    stored.save(update_fields=["register", "rows_digest", "headings"])
     recorded = replace(recorder.sum_up(), read_again=known is not None)
     append(actor=actor, action="import", now=now, change=_describe(stored, recorded))
     return recorded
@@ -72,17 +75,35 @@ class _FileRecorder:
         self._registers: dict[str, None] = {}
         self._new_organs = self._new_observations = 0
         self._conflicts: list[Conflict] = []
+        self.headings: list[list[object]] = []
         self.digest = sha256()
 
     def take(self, part: Batch) -> None:
         """Write one part."""
         self._registers[part.register] = None
+        if part.heading is not None:
+            self._keep_heading(part)
         evidence = self._take_organs(part) if part.organs else []
         evidence += self._demands.take([*part.demands, *(notice.demand for notice in part.notices)], part.notices)
         new_observations, observed = record_observations(part.observations, self._names)
         self._new_observations += new_observations
         self._digest([*part.demands, *part.organs, *part.observations])
         _record_evidence(self._source_id, [*evidence, *observed])
+
+    def _keep_heading(self, part: Batch) -> None:
+        """Parts of one register have one heading: it goes on down to the last row of them all."""
+        assert part.heading is not None
+        told: list[DemandRow | OrganRow | ObservationRow] = [*part.demands, *part.organs, *part.observations]
+        rows = [row.evidence.row for row in told]
+        if rows:
+            where = [part.heading.sheet, min(rows), max(rows), list(part.heading.words)]
+            if self.headings and self.headings[-1][::3] == where[::3]:
+                where[1] = self.headings.pop()[1]
+            self.headings.append(where)
+
+    def finish(self) -> None:
+        """What follows from all rows together."""
+        index_demands(sorted(self._demands.ids))
 
     def _digest(self, rows: Sequence[DemandRow | OrganRow | ObservationRow]) -> None:
         for row in rows:

@@ -13,6 +13,7 @@ from jianfu.ledger.models import (
     Receipt,
 )
 from jianfu.ledger.models.details import detail_fields
+from jianfu.ledger.searching import index_demands
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import DEMAND_FIELDS
 from jianfu.vocabulary.recorded import Conflict
@@ -68,10 +69,12 @@ def _fold_demand(demand: Demand, twin: Demand) -> list[Conflict]:
     EvidenceRow.objects.filter(demand=demand).update(demand=twin)
     if not DocumentText.objects.filter(demand=twin).exists():
         DocumentText.objects.filter(demand=demand).update(demand=twin)
-    return [
+    conflicts = [
         *fold_row(Demand, demand.pk, twin.pk, twin.key, _DEMAND_COLUMNS),
         *fold_row(DETAIL_MODELS[kind], demand.pk, twin.pk, twin.key, own_columns),
     ]
+    index_demands([twin.pk])
+    return conflicts
 
 
 def _place_receipt(receipt: Receipt) -> list[Conflict]:

@@ -4,6 +4,7 @@ from jianfu.ledger.models.audit import AuditEntry
 from jianfu.ledger.models.demand import Demand, DocumentText, Receipt
 from jianfu.ledger.models.details import DETAIL_MODELS
 from jianfu.ledger.models.organ import Organ, OrganAlias
+from jianfu.ledger.models.search import SearchedPair, SearchedWords
 from jianfu.ledger.models.source import EvidenceRow, ImportedFile, Observation
 
 __all__ = [
@@ -17,4 +18,6 @@ __all__ = [
     "Organ",
     "OrganAlias",
     "Receipt",
+    "SearchedPair",
+    "SearchedWords",
 ]

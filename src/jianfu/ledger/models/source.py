@@ -8,7 +8,10 @@ _GRADES = [(grade.value, grade.label) for grade in Grade]
 
 
 class ImportedFile(models.Model):
-    """One file that was taken in. `digest` (SHA-256 of its bytes) makes taking it twice impossible."""
+    """One file that was taken in. `digest` (SHA-256 of its bytes) makes taking it twice impossible.
+
+    `headings`: for each register in it [sheet, first data row, last data row, headings of its columns].
+    """
 
     digest = models.CharField("摘要", max_length=64, unique=True)
     name = models.TextField("文件名")
@@ -19,6 +22,7 @@ class ImportedFile(models.Model):
     rows_digest = models.CharField("各行摘要", max_length=64)
     mapping = models.CharField("所用对照的摘要", max_length=64, default="")
     imported_at = models.DateTimeField("导入时间")
+    headings = models.JSONField("表头", default=list)
 
     def __str__(self) -> str:
         return self.name

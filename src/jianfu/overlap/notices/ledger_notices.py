@@ -24,6 +24,11 @@ def list_ledger_notices() -> list[Notice]:
     return [notice for sending in _join_sendings(list_sent_papers()) for notice in _make_notices(sending)]
 
 
+def demand_of(notice_id: str) -> int:
+    """The demand that a notice of `list_ledger_notices` is of."""
+    return int(notice_id.split(".", maxsplit=1)[0])
+
+
 def mark_ledger() -> str:
     """A word that changes with every write to the ledger."""
     return last_write()

@@ -76,8 +76,8 @@ def tabulate_organs(material: Material) -> list[OrganRow]:
     """The organs with findings that are theirs alone, those with most violations first."""
     of_organ: dict[str, list[Finding]] = {}
     for one in list_findings(material):
-        if len(one.organs) == 1:
-            of_organ.setdefault(one.organs[0], []).append(one)
+        for organ in one.answerable:
+            of_organ.setdefault(organ, []).append(one)
     weights = {organ: [_count_severity(own, severity) for severity in _WORST_FIRST] for organ, own in of_organ.items()}
     worst_first = sorted(of_organ, key=lambda organ: ([-count for count in weights[organ]], organ))
     rows = []
