@@ -35,12 +35,19 @@ def test_every_address_is_in_the_table_and_nothing_else_is() -> None:
     assert set(TABLE) <= set(ROUTES)
 
 
+def _put_files(delivery: Delivery) -> None:
+    """One of each file that a delivery gives out."""
+    for path in (delivery.errors_path, delivery.pictures / "0.jpg", delivery.folder / "000" / "甲.txt"):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.touch()
+    delivery.looked.get_or_create(place=0, name="甲.txt")
+
+
 def _ask(client: Client, name: str, ids: dict[str, int]) -> int:
     wanted = {key: ids.get(key, 0) for key in ROUTES[name].pattern.converters}
-    if name == "delivery_errors":
-        errors = Delivery.objects.get(pk=ids["delivery_id"]).errors_path
-        errors.parent.mkdir(exist_ok=True)
-        errors.touch()
+    if name.startswith("delivery_"):
+        _put_files(Delivery.objects.get(pk=ids["delivery_id"]))
+        wanted |= {"place": 0} if "place" in wanted else {}
     if "account_id" in wanted:
         wanted["account_id"] = Account.objects.get(role=Role.VILLAGE).pk
     address = reverse(name, kwargs=wanted)

@@ -15,8 +15,8 @@ from small_county import County
 
 from jianfu.ledger.models import Receipt
 from jianfu.ledger.viewer import Role
-from jianfu.web.deliveries.actions import safe_name
 from jianfu.web.deliveries.models import Delivery
+from jianfu.web.deliveries.receiving.storing import safe_name
 
 SignIn = Callable[[Role], Client]
 

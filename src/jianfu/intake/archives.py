@@ -34,9 +34,9 @@ class UnpackBudget:
 
     remaining_bytes: int
 
-    def spend(self, archive: zipfile.ZipFile) -> None:
-        """Take an archive's members off the budget. UnreadableFile once it is overdrawn."""
-        self.remaining_bytes -= sum(member.file_size for member in archive.infolist())
+    def spend(self, unpacked_bytes: int) -> None:
+        """Take what was unpacked off the budget. UnreadableFile once it is overdrawn."""
+        self.remaining_bytes -= unpacked_bytes
         if self.remaining_bytes < 0:
             raise _bomb()
 

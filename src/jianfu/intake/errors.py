@@ -16,6 +16,10 @@ class ClassifiedFile(UnreadableFile):
     """A file that bears a secrecy mark: refused, and nothing of it is kept, its name included."""
 
 
+class UnreadScan(UnreadableFile):
+    """A scan or photograph whose words nobody has read: a person who looks at it can type them."""
+
+
 @dataclass(frozen=True, slots=True)
 class RowProblem:
     """One row or cell that could not be taken. `row` and `column` as a spreadsheet shows them, 0 and '' if none."""

@@ -22,11 +22,15 @@ class Format(StrEnum):
     TIFF = "tiff"
     BMP = "bmp"
     ZIP = "zip"
+    EML = "eml"
     ENCRYPTED_OFFICE = "encrypted_office"
     TEXT = "text"
     EMPTY = "empty"
     UNKNOWN = "unknown"
 
+
+PICTURES = frozenset({Format.PNG, Format.JPEG, Format.TIFF, Format.BMP})
+"""Formats that hold nothing but an image."""
 
 _MAGIC = (
     (b"%PDF-", Format.PDF),
@@ -43,6 +47,10 @@ _ZIP_MEMBERS = (
     ("word/document.xml", Format.DOCX),
     ("OFD.xml", Format.OFD),
 )
+_MAIL_HEADS = frozenset(
+    ["from", "to", "date", "subject", "mime-version", "message-id", "received", "return-path", "content-type"]
+)
+_FEWEST_MAIL_HEADS = 3
 _TEXT_SAMPLE_BYTES = 4096
 _CONTROL_SHARE = 0.02
 
@@ -58,10 +66,21 @@ def sniff(data: bytes) -> Format:
     # A PDF may stand behind a few bytes of junk.
     if b"%PDF-" in data[:1024]:
         return Format.PDF
-    for magic, found in _MAGIC:
-        if data.startswith(magic):
-            return found
+    known = next((found for magic, found in _MAGIC if data.startswith(magic)), None)
+    return known or _sniff_words(data)
+
+
+def _sniff_words(data: bytes) -> Format:
+    if _looks_like_mail(data[:_TEXT_SAMPLE_BYTES]):
+        return Format.EML
     return Format.TEXT if _looks_like_text(data[:_TEXT_SAMPLE_BYTES]) else Format.UNKNOWN
+
+
+def _looks_like_mail(sample: bytes) -> bool:
+    """Whether the text begins with the head of an e-mail: lines of a name and a colon, a sender among them."""
+    head = sample.replace(b"\r\n", b"\n").lstrip().split(b"\n\n", 1)[0].lower()
+    names = {line.split(b":", 1)[0].decode("ascii", "ignore") for line in head.split(b"\n") if b":" in line}
+    return len(names & _MAIL_HEADS) >= _FEWEST_MAIL_HEADS and bool(names & {"from", "received", "return-path"})
 
 
 def _sniff_ole(data: bytes) -> Format:

@@ -1,7 +1,6 @@
 """Imports files: directories of organs first, then registers, then notices and chats; each file all or nothing."""
 
 import gc
-from collections import deque
 from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -10,22 +9,28 @@ from itertools import chain
 from pathlib import Path
 
 from jianfu.intake.content import Content, Table
-from jianfu.intake.errors import ClassifiedFile, UnreadableFile
+from jianfu.intake.errors import ClassifiedFile, UnreadableFile, UnreadScan
+from jianfu.intake.formats import PICTURES
 from jianfu.intake.notices import name_channel, read_messages, read_notice
 from jianfu.intake.read_ahead import FilesAhead, list_sources
+from jianfu.intake.readers.mail import MAIL_BODY
 from jianfu.intake.reading_files import Limits, Source
 from jianfu.intake.registers.headings import Recognition, recognise
 from jianfu.intake.registers.mappings import Register, digest_registers
 from jianfu.intake.registers.rows import RowContext, find_organ, find_year, read_rows
-from jianfu.intake.summary import FileSummary, ImportSummary, Outcome
+from jianfu.intake.samples import show_cell, take_samples
+from jianfu.intake.summary import FileSummary, ImportSummary, Outcome, UnplacedTable
 from jianfu.ledger.actions import record_file
 from jianfu.ledger.bulk import refresh_statistics
 from jianfu.ledger.queries import is_file_known, list_known_names
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.rows import Batch, Heading
+from jianfu.vocabulary.text import squeeze
 
 _FEWEST_ROWS = 3
+_HEADER_WITHIN = 5
+_FEWEST_HEADINGS, _LONGEST_HEADING, _MOST_UNPLACED = 3, 30, 20
 Wrap = Callable[[Sequence[Source]], Iterable[Source]]
 
 
@@ -54,20 +59,25 @@ def import_files(files: FilesAhead, order: ImportOrder, *, wrap: Wrap = iter) ->
 
     `wrap` may show progress over the files.
     """
+    summaries = list(import_each(files, order, wrap=wrap))
+    refresh_statistics()
+    return ImportSummary(summaries)
+
+
+def import_each(files: FilesAhead, order: ImportOrder, *, wrap: Wrap = iter) -> Iterator[FileSummary]:
+    """One file after the other, each recorded before it is told. The reading ends with the iteration."""
     mapping = digest_registers(order.registers)
     files.is_wanted = lambda source: not is_file_known(source.file.digest, mapping)
     known_names = list_known_names()
-    summaries: list[FileSummary] = []
     try:
         for place, source in enumerate(wrap(files.sources)):
             with _collection_paused():
-                summaries.append(_import_source(files, place, source, order, mapping, known_names))
-            if summaries[-1].recorded.new_organs:
+                summary = _import_source(files, place, source, order, mapping, known_names)
+            yield summary
+            if summary.recorded.new_organs:
                 known_names = list_known_names()
     finally:
         files.close()
-    refresh_statistics()
-    return ImportSummary(summaries)
 
 
 @contextmanager
@@ -96,10 +106,9 @@ def _import_source(
         parts = _read_parts(source, content, order, known_names, summary)
         first = next(parts, None)
         if first is None:
-            summary.outcome = Outcome.NOT_RECOGNISED
-            summary.reason, summary.remedy = _why_not_recognised(content)
+            _explain(source, content, summary)
         elif order.dry_run:
-            deque(parts, maxlen=0)
+            summary.samples = take_samples(chain((first,), parts))
         else:
             summary.recorded = record_file(
                 source.file, chain((first,), parts), mapping=mapping, actor=order.actor, now=order.now
@@ -110,7 +119,18 @@ def _import_source(
         summary = FileSummary(source.full_name, Outcome.UNREADABLE, source.file.format)
         summary.reason, summary.remedy = error.reason, error.remedy
         summary.classified = isinstance(error, ClassifiedFile)
+        summary.needs_eyes = isinstance(error, UnreadScan)
     return summary
+
+
+def _explain(source: Source, content: Content, summary: FileSummary) -> None:
+    """Say what became of a file in which nothing was found."""
+    if source.file.inner_path.endswith(MAIL_BODY):
+        summary.outcome = Outcome.COVER_NOTE
+        return
+    summary.outcome = Outcome.NOT_RECOGNISED
+    summary.reason, summary.remedy = _why_not_recognised(content)
+    summary.needs_eyes = source.file.format in PICTURES
 
 
 def _why_not_recognised(content: Content) -> tuple[str, str]:
@@ -128,6 +148,7 @@ def _read_parts(
         found = recognise(table, order.registers)
         if found is None and table.row(_FEWEST_ROWS - 1) is not None:
             unknown.append(table.sheet)
+            _keep_unplaced(table, summary)
         while found is not None:
             context = _find_context(found, table, content, order, known_names, summary)
             end = yield from _read_block(table, found, order, context, summary)
@@ -139,6 +160,19 @@ def _read_parts(
         yield from _read_words(source, content, order, known_names, summary)
 
 
+def _keep_unplaced(table: Table, summary: FileSummary) -> None:
+    """Remember the row that looks most like a header: the first of those with the most words in their cells."""
+    rows = [row for row in map(table.row, range(_HEADER_WITHIN)) if row is not None]
+    words_in = [sum(isinstance(cell, str) and bool(squeeze(cell)) for cell in row) for row in rows]
+    top = words_in.index(max(words_in))
+    headings = [squeeze(cell) if isinstance(cell, str) else "" for cell in rows[top]]
+    places = [place for place, heading in enumerate(headings) if 0 < len(heading) <= _LONGEST_HEADING]
+    if len(places) >= _FEWEST_HEADINGS and len(summary.unplaced) < _MOST_UNPLACED:
+        below = rows[top + 1] if top + 1 < len(rows) else ()
+        examples = tuple(show_cell(below[place] if place < len(below) else None) for place in places)
+        summary.unplaced.append(UnplacedTable(table.sheet, tuple(headings[place] for place in places), examples))
+
+
 def _read_block(
     table: Table, found: Recognition, order: ImportOrder, context: RowContext, summary: FileSummary
 ) -> Generator[Batch, None, int]:
@@ -147,6 +181,9 @@ def _read_block(
     summary.fields_found += [column.field.label for column in found.columns]
     if found.unknown_headings:
         summary.unknown_headings.setdefault(found.register.name, []).extend(found.unknown_headings)
+        below = table.row(found.first_data_row) or ()
+        for heading, column in zip(found.unknown_headings, found.unknown_columns, strict=True):
+            summary.examples.setdefault(heading, show_cell(below[column] if column < len(below) else None))
     parts = read_rows(table, found, order.registers, context)
     while True:
         try:

@@ -3,7 +3,7 @@
 import gc
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from hashlib import sha256
 from itertools import islice
@@ -13,20 +13,22 @@ from jianfu.intake.archives import UnpackBudget, check_container, iterate_member
 from jianfu.intake.content import Content
 from jianfu.intake.errors import ClassifiedFile, UnreadableFile
 from jianfu.intake.formats import Format, sniff
+from jianfu.intake.readers.mail import read_mail
 from jianfu.intake.readers.mojibake import refuse_garbled
-from jianfu.intake.sandbox import Limits, Running
+from jianfu.intake.sandbox import Limits, Running, run_confined
 from jianfu.reading.secrecy import find_secrecy
 from jianfu.vocabulary.evidence import SourceFile
 
 __all__ = ["Limits", "Source", "begin_reading", "open_sources", "read_file"]
 
 _CONTAINERS = frozenset({Format.XLSX, Format.XLSB, Format.ODS, Format.DOCX, Format.OFD})
+_PARCELS = frozenset({Format.ZIP, Format.EML})
 _LARGEST_FILE_BYTES = 500 * 2**20
 _HEAD_ROWS = 4
 _MARK_CELLS = 3
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
 _UNSEEN = re.compile(r"[\x00-\x1f\x7f-\x9f\u200b-\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
-_KINDS_READ = "可导入表格、文档、PDF、OFD、图片、文本和 zip 压缩包；rar、7z 请先解压。"
+_KINDS_READ = "可导入表格、文档、PDF、OFD、图片、文本、邮件和 zip 压缩包；rar、7z 请先解压。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,23 +125,35 @@ def _expand(
     if found is Format.UNKNOWN:
         yield Source(source.file, error=UnreadableFile("不认识这种文件格式。", _KINDS_READ))
         return
-    if found is not Format.ZIP:
+    if found not in _PARCELS:
         yield source
         return
     try:
         if depth >= limits.archive.depth:
-            raise UnreadableFile("压缩包层层嵌套过深，没有继续打开。", "请解压后导入里面的文件。")
-        archive = check_container(data, limits.archive)
-        budget.spend(archive)
+            raise UnreadableFile("压缩包或邮件层层嵌套过深，没有继续打开。", "请解压后导入里面的文件。")
+        members = _open_parcel(found, data, limits, budget)
     except UnreadableFile as error:
         yield Source(source.file, error=error)
         return
-    for member, content in iterate_members(archive):
+    for member, content in members:
         inside = f"{inner_path}/{_readable(member)}".lstrip("/")
         if isinstance(content, UnreadableFile):
             yield _failed(name, content, inside)
         else:
             yield from _expand(name, inside, content, limits, budget, depth=depth + 1)
+
+
+def _open_parcel(
+    found: Format, data: bytes, limits: Limits, budget: UnpackBudget
+) -> Iterable[tuple[str, bytes | UnreadableFile]]:
+    """The files inside an archive or an e-mail, checked and taken off the budget. UnreadableFile where it is none."""
+    if found is Format.EML:
+        parts = run_confined(lambda: read_mail(data, limits.archive), limits)
+        budget.spend(sum(len(content) for _, content in parts))
+        return parts  # type: ignore[no-any-return]
+    archive = check_container(data, limits.archive)
+    budget.spend(sum(member.file_size for member in archive.infolist()))
+    return iterate_members(archive)
 
 
 def _failed(name: str, error: UnreadableFile, inner_path: str = "") -> Source:
@@ -158,7 +172,7 @@ def begin_reading(name: str, data: bytes, *, limits: Limits) -> Running:
         raise UnreadableFile("文件是空的。", "请核对后重新导出。")
     if found is Format.ENCRYPTED_OFFICE:
         raise UnreadableFile("文件有密码。", "请解除密码后再导入。")
-    if found in {Format.UNKNOWN, Format.ZIP}:
+    if found in {Format.UNKNOWN, *_PARCELS}:
         raise UnreadableFile("不认识这种文件格式。", _KINDS_READ)
     return Running(lambda: _read(found, name, data, limits), limits)
 

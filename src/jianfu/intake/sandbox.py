@@ -20,12 +20,14 @@ from typing import Any, BinaryIO, NoReturn
 
 from jianfu.intake.archives import ArchiveLimits
 from jianfu.intake.content import Content
-from jianfu.intake.errors import ClassifiedFile, UnreadableFile
+from jianfu.intake.errors import ClassifiedFile, UnreadableFile, UnreadScan
 from jianfu.intake.readers.streaming import Row, StreamedRows, split_chunks
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _READ_BYTES = 1 << 20
 _LENGTH = struct.Struct("!Q")
+_ERRORS = {error.__name__: error for error in (UnreadableFile, ClassifiedFile, UnreadScan)}
+_Send = Callable[[BinaryIO, Any], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,14 +48,14 @@ class Limits:
 class Running:
     """A parse that goes on in a forked child. Ask once for its `result`; `stop` it when its rows have been read."""
 
-    def __init__(self, parse: Callable[[], Content], limits: Limits) -> None:
+    def __init__(self, parse: Callable[[], Any], limits: Limits, *, send: _Send | None = None) -> None:
         self._limits = limits
         self._table = 0
         reader, writer = os.pipe()
         self._child = os.fork()
         if self._child == 0:
             os.close(reader)
-            _parse_in_child(parse, writer, limits)
+            _parse_in_child(parse, writer, limits, send or _send_content)
         os.close(writer)
         self._pipe = os.fdopen(reader, "rb", buffering=0)
 
@@ -62,7 +64,7 @@ class Running:
 
         Rows, too, raise UnreadableFile where the child fails, stalls or overruns before the last of them.
         """
-        content = self._receive()
+        content = self.receive()
         assert isinstance(content, Content)
         for number, table in enumerate(content.tables):
             table.rows = StreamedRows(self._receive_chunks(number))
@@ -90,20 +92,20 @@ class Running:
     def _receive_chunks(self, number: int) -> Iterator[list[Row]]:
         """Chunks of one table. What was left of the tables before it is passed over."""
         while self._table <= number:
-            chunk = self._receive()
+            chunk = self.receive()
             if chunk is None:
                 self._table += 1
             elif self._table == number:
                 yield chunk
 
-    def _receive(self) -> Any:
+    def receive(self) -> Any:
         """The next message. UnreadableFile where it is an error, or does not come."""
         head = self._receive_bytes(_LENGTH.size)
         # The bytes come from our own child over a private pipe.
         message = pickle.loads(self._receive_bytes(*_LENGTH.unpack(head)))  # noqa: S301
         if isinstance(message, tuple):
             kind, reason, remedy = message
-            raise (ClassifiedFile if kind == "ClassifiedFile" else UnreadableFile)(reason, remedy)
+            raise _ERRORS[kind](reason, remedy)
         return message
 
     def _receive_bytes(self, count: int) -> bytes:
@@ -121,12 +123,24 @@ class Running:
         return b"".join(parts)
 
 
-def _parse_in_child(parse: Callable[[], Content], writer: int, limits: Limits) -> NoReturn:
+def run_confined(work: Callable[[], bytes | list[Any]], limits: Limits) -> Any:
+    """What some work on untrusted bytes gives, done in a child with the same limits. UnreadableFile where it fails.
+
+    The work gives no tuple: in a message, that is an error.
+    """
+    running = Running(work, limits, send=_send)
+    try:
+        return running.receive()
+    finally:
+        running.stop()
+
+
+def _parse_in_child(parse: Callable[[], Any], writer: int, limits: Limits, send: _Send) -> NoReturn:
     """Never returns: whatever happens, the child ends here without running the parent's clean-up."""
     with contextlib.suppress(BaseException), os.fdopen(writer, "wb") as pipe:
         try:
             _confine(limits)
-            _send_content(pipe, parse())
+            send(pipe, parse())
         except UnreadableFile as error:
             _send(pipe, (type(error).__name__, error.reason, error.remedy))
         except MemoryError:

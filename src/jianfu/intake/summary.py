@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 
 from jianfu.intake.errors import RowProblem
+from jianfu.intake.samples import Sample
 from jianfu.vocabulary.recorded import Recorded
 
 
@@ -17,6 +18,19 @@ class Outcome(StrEnum):
     ALREADY_KNOWN = "此前已导入"
     NOT_RECOGNISED = "没有认出"
     UNREADABLE = "读不出"
+    COVER_NOTE = "只是附言"
+    """The body of an e-mail that asks for nothing: no fault, its attachments may."""
+    TYPED = "已照着录入"
+    """A picture whose words a person has typed, in a file beside it."""
+
+
+@dataclass(frozen=True, slots=True)
+class UnplacedTable:
+    """A table that is no known register: the row of it that looks most like a header, and the row below that."""
+
+    sheet: str
+    headings: tuple[str, ...]
+    examples: tuple[str, ...]
 
 
 @dataclass(slots=True)
@@ -31,6 +45,11 @@ class FileSummary:
     fields_found: list[str] = field(default_factory=list)
     unknown_headings: dict[str, list[str]] = field(default_factory=dict)
     """Register name → headings that no field answers to."""
+    examples: dict[str, str] = field(default_factory=dict)
+    """Unknown heading → what stands in the first row below it."""
+    unplaced: list[UnplacedTable] = field(default_factory=list)
+    samples: list[Sample] = field(default_factory=list)
+    """Of a preview: the first rows as they would be recorded."""
     problems: list[RowProblem] = field(default_factory=list)
     warnings: list[str] = field(default_factory=list)
     reason: str = ""
@@ -38,6 +57,8 @@ class FileSummary:
     remedy: str = ""
     classified: bool = False
     """It bears a secrecy mark; nothing of it may be kept, its name included."""
+    needs_eyes: bool = False
+    """A picture whose words nobody has read."""
     recorded: Recorded = field(default_factory=Recorded)
 
     @property

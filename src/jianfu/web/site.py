@@ -24,6 +24,10 @@ class _ServerSettings(BaseSettings):
     """Names under which browsers reach the server, parted by commas."""
     tls: bool = False
     """Whether a reverse proxy in front speaks TLS; cookies then go over TLS only."""
+    inbox_folder: Path | None = None
+    """Files put there are taken in by the worker."""
+    mail_folder: Path | None = None
+    """The same for e-mails that a mail program drops as files."""
     demonstration_day: date | None = Field(default=None)
     """The day on which a demonstration plays; never set where real work is done."""
 
@@ -35,6 +39,7 @@ _EIGHT_HOURS, _A_YEAR = 8 * 3600, 365 * 24 * 3600
 DEBUG = False
 ALLOWED_HOSTS = [host.strip() for host in _server.hosts.split(",")]
 DEMONSTRATION_DAY = _server.demonstration_day
+WATCHED_FOLDERS = {"folder": _server.inbox_folder, "mail": _server.mail_folder}
 ROOT_URLCONF = "jianfu.web.urls"
 WSGI_APPLICATION = "jianfu.web.wsgi.application"
 INSTALLED_APPS = [
@@ -53,6 +58,7 @@ INSTALLED_APPS = [
     "django_tasks_db",
     "jianfu.web.accounts",
     "jianfu.web.deliveries",
+    "jianfu.web.queue",
     "jianfu.web",
 ]
 MIDDLEWARE = [
@@ -137,8 +143,9 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-FILE_UPLOAD_HANDLERS = ["django.core.files.uploadhandler.TemporaryFileUploadHandler"]
-DATA_UPLOAD_MAX_NUMBER_FILES = 200
+FILE_UPLOAD_HANDLERS = ["jianfu.web.deliveries.receiving.uploading.LimitedUploads"]
+# The handler stores no more than its own, smaller number; what comes beyond this one is no browser's mistake.
+DATA_UPLOAD_MAX_NUMBER_FILES = 5000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 2000
 
@@ -156,5 +163,8 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "jianfu.web.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "jianfu": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+    },
 }

@@ -16,13 +16,20 @@ from jianfu.web.pages.clearance.views import (
     numbers,
 )
 from jianfu.web.pages.county import county, home
-from jianfu.web.pages.deliveries import (
+from jianfu.web.pages.deliveries.files import (
+    delivery_errors,
+    delivery_file,
+    delivery_map,
+    delivery_picture,
+    delivery_type,
+)
+from jianfu.web.pages.deliveries.views import (
     deliveries,
     delivery,
     delivery_bring,
     delivery_cancel,
-    delivery_errors,
     delivery_import,
+    delivery_look,
 )
 from jianfu.web.pages.health import health
 from jianfu.web.pages.organs import organ
@@ -75,7 +82,12 @@ urlpatterns = [
     path("import/<int:delivery_id>/", delivery, name="delivery"),
     path("import/<int:delivery_id>/import/", delivery_import, name="delivery_import"),
     path("import/<int:delivery_id>/cancel/", delivery_cancel, name="delivery_cancel"),
+    path("import/<int:delivery_id>/look/", delivery_look, name="delivery_look"),
+    path("import/<int:delivery_id>/map/", delivery_map, name="delivery_map"),
     path("import/<int:delivery_id>/errors/", delivery_errors, name="delivery_errors"),
+    path("import/<int:delivery_id>/files/<int:place>/", delivery_file, name="delivery_file"),
+    path("import/<int:delivery_id>/pictures/<int:place>/", delivery_picture, name="delivery_picture"),
+    path("import/<int:delivery_id>/typed/<int:place>/", delivery_type, name="delivery_type"),
     path("people/", people, name="people"),
     path("people/invite/", people_invite, name="people_invite"),
     path("people/<int:account_id>/switch/", people_switch, name="people_switch"),

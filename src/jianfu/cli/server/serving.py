@@ -4,6 +4,7 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from threading import Event, Thread
 from typing import Annotated
 
 import typer
@@ -15,6 +16,7 @@ from jianfu.cli.terminal.screen import COULD_NOT, say
 
 _DEMONSTRATION_DAY = "2023-12-07"
 _THREADS = 8
+_LOOK_SECONDS, _RESTART_SECONDS, _FAREWELL_SECONDS = 0.5, 2.0, 20.0
 
 
 def serve(
@@ -41,13 +43,37 @@ def serve(
         for line in make_sign_ins():
             say(line)
     say(f"工作台已打开：http://{host}:{port}/　按 Ctrl+C 停止。")
-    worker = subprocess.Popen([sys.executable, "-m", "jianfu.cli.server.worker_process"])
+    ending = Event()
+    keeper = Thread(target=_keep_worker, args=(ending,))
+    keeper.start()
     try:
         _run(host, port)
     finally:
-        worker.terminate()
-        worker.wait()
+        ending.set()
+        keeper.join()
     return 0
+
+
+def _keep_worker(ending: Event) -> None:
+    """Have a worker running until the server ends. One that was killed is replaced, and its task taken up again."""
+    while not ending.is_set():
+        worker = subprocess.Popen([sys.executable, "-m", "jianfu.cli.server.worker_process"])
+        while worker.poll() is None and not ending.wait(_LOOK_SECONDS):
+            pass
+        if worker.poll() is None:
+            _stop(worker)
+        elif not ending.wait(_RESTART_SECONDS):
+            say("后台程序停了，重新启动。")
+
+
+def _stop(worker: "subprocess.Popen[bytes]") -> None:
+    """Let it end its present task for a while; what is cut off then is whole or absent, and goes on next time."""
+    worker.terminate()
+    try:
+        worker.wait(timeout=_FAREWELL_SECONDS)
+    except subprocess.TimeoutExpired:
+        worker.kill()
+        worker.wait()
 
 
 def _follow_papers() -> None:

@@ -7,7 +7,7 @@ from typing import Any
 from PIL import Image
 
 from jianfu.intake.content import Content
-from jianfu.intake.errors import UnreadableFile
+from jianfu.intake.errors import UnreadableFile, UnreadScan
 from jianfu.intake.readers.printed_lines import join_printed_lines
 
 
@@ -21,7 +21,7 @@ def read_image(data: bytes) -> Content:
 
 
 def recognise_image(image: Any) -> str:
-    """The text of a PIL image. UnreadableFile says what to install where recognition is not there."""
+    """The text of a PIL image. UnreadScan says what to install where recognition is not there."""
     if find_spec("rapidocr") is None:
         raise scan_without_recognition()
     from rapidocr import RapidOCR  # noqa: PLC0415  # an optional part
@@ -30,9 +30,9 @@ def recognise_image(image: Any) -> str:
     return "\n".join(result.txts or ())
 
 
-def scan_without_recognition() -> UnreadableFile:
+def scan_without_recognition() -> UnreadScan:
     """What to say of a scan where recognition is not installed."""
-    return UnreadableFile(
+    return UnreadScan(
         "这是扫描件或照片，没有文字层，本机没有安装文字识别。",
         "请管理员安装文字识别组件（pip install jianfu[ocr]），或向来文单位索取电子版。",
     )

@@ -39,6 +39,8 @@ class Recognition:
     columns: tuple[ColumnMeaning, ...]
     unknown_headings: tuple[str, ...]
     title: str
+    unknown_columns: tuple[int, ...] = ()
+    """Where the unknown headings stand, in the same order."""
     headings: tuple[str, ...] = ()
     """The words above each column of the table, those of a tall header joined."""
 
@@ -58,9 +60,18 @@ def recognise(table: Table, registers: Sequence[Register], *, start: int = 0) ->
             for register in registers:
                 fit = _fit(register, headings)
                 if fit is not None and (best is None or fit[0] - 0.1 * height > best[0]):
-                    title, words = _title_above(table, start, top), tuple(map("".join, headings))
-                    found = Recognition(register, top, top + height, *fit[1:], title, words)
-                    best = (fit[0] - 0.1 * height, found)
+                    score, columns, unknown = fit
+                    found = Recognition(
+                        register,
+                        top,
+                        top + height,
+                        columns,
+                        tuple(unknown.values()),
+                        _title_above(table, start, top),
+                        unknown_columns=tuple(unknown),
+                        headings=tuple(map("".join, headings)),
+                    )
+                    best = (score - 0.1 * height, found)
     return best[1] if best else None
 
 
@@ -90,10 +101,10 @@ def _words(table: Table, row: int, column: int) -> str:
 
 def _fit(
     register: Register, headings: Sequence[tuple[str, ...]]
-) -> tuple[float, tuple[ColumnMeaning, ...], tuple[str, ...]] | None:
-    """(score, columns, unknown headings), or None if the register's required fields are not there."""
+) -> tuple[float, tuple[ColumnMeaning, ...], dict[int, str]] | None:
+    """(score, columns, unknown headings by their column), or None if the register's required fields are not there."""
     columns: dict[str, ColumnMeaning] = {}
-    unknown: list[str] = []
+    unknown: dict[int, str] = {}
     for index, parts in enumerate(headings):
         if not parts:
             continue
@@ -103,11 +114,11 @@ def _fit(
             unit = _UNIT.search(heading)
             columns[field.name] = ColumnMeaning(index, field, unit.group(1) if unit else "", heading)
         elif not any(bare(part) in register.ignored for part in (*parts, heading)):
-            unknown.append(heading)
+            unknown[index] = heading
     if not all(name in columns for name in register.required) or not register.typical & set(columns):
         return None
     score = len(columns) - 0.5 * len(unknown) + 0.2 * len(register.typical & set(columns))
-    return score, tuple(columns.values()), tuple(unknown)
+    return score, tuple(columns.values()), unknown
 
 
 def _match(register: Register, parts: tuple[str, ...]) -> Field | None:
