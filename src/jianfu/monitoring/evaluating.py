@@ -1,18 +1,22 @@
 """Evaluates the ledger: the load, the rules, and what became of both, kept for the pages."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from jianfu.ledger.models import AuditEntry, Organ
 from jianfu.ledger.queries import last_write
 from jianfu.monitoring.actions import record_evaluation, record_sweep
 from jianfu.monitoring.models import Evaluation, Sweep
 from jianfu.monitoring.panel import make_panel
-from jianfu.monitoring.sweeping import sweep_month
+from jianfu.monitoring.sweep.sent_things import months_before
+from jianfu.monitoring.sweep.sweeping import sweep_month
+from jianfu.monitoring.weighing import weigh_cards
+from jianfu.reporting.conclusions.saved_hours import list_saved_hours
 from jianfu.reporting.gathering import gather
 from jianfu.reporting.standards import Standards
 from jianfu.rulebook.findings import digest_cards
 from jianfu.rulebook.ledger_facts import choose_cards
+from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
 
@@ -37,10 +41,10 @@ def evaluate_ledger(period: Period, standards: Standards, *, actor: str, now: da
     """Evaluate the county's rows of a period and keep the outcome. NoCounty where there is none."""
     mark = last_write()
     material = gather(find_county().name, period, standards)
-    findings = [finding for result in material.results for finding in result.findings]
     return record_evaluation(
         make_panel(material),
-        findings,
+        list_saved_hours(material),
+        weigh_cards(material),
         period=period,
         ledger_mark=mark,
         rulebook_digest=digest_cards(choose_cards(standards.cards)),
@@ -49,13 +53,19 @@ def evaluate_ledger(period: Period, standards: Standards, *, actor: str, now: da
     )
 
 
-def sweep_last_month(day: date, *, actor: str, now: datetime) -> Sweep | None:
+def sweep_last_month(day: date, calendar: WorkCalendar, *, actor: str, now: datetime) -> Sweep | None:
     """Sweep the last whole month before a day, once. None where it was swept, or nothing was evaluated yet."""
-    month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
-    last = Evaluation.objects.order_by("-pk").first()
-    if last is None or Sweep.objects.filter(month=month).exists():
+    month = months_before(day.replace(day=1), 1)[0]
+    if Sweep.objects.filter(month=month).exists() or not Evaluation.objects.exists():
         return None
-    return record_sweep(month, sweep_month(month, last.panel["by_month_and_mountain"]), actor=actor, now=now)
+    return sweep_again(month, calendar, actor=actor, now=now)
+
+
+def sweep_again(month: date, calendar: WorkCalendar, *, actor: str, now: datetime) -> Sweep:
+    """Sweep the month that begins on a day, also where it was swept before: registers may have come in late."""
+    last = Evaluation.objects.order_by("-pk").first()
+    by_month = last.panel["by_month_and_mountain"] if last else {}
+    return record_sweep(month, sweep_month(month, by_month, calendar), actor=actor, now=now)
 
 
 def is_stale(period: Period) -> bool:

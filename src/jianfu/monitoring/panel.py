@@ -45,21 +45,22 @@ def make_panel(material: Material) -> Panel:
     for kind, estimate in account.by_kind.items():
         by_mountain[kind.mountain.value] += estimate.mean
     return Panel(
-        _span(account.hours),
+        span_of(account.hours),
         material.staff,
         by_mountain,
-        {month: _span(account.by_month[month]) for month in months},
+        {month: span_of(account.by_month[month]) for month in months},
         _by_month_and_mountain(material, months),
-        {name: _span(estimate) for name, estimate in account.by_township.items()},
+        {name: span_of(estimate) for name, estimate in account.by_township.items()},
         _staff_of(material, account.by_township),
-        {name: _span(estimate) for name, estimate in account.by_issuer.items()},
+        {name: span_of(estimate) for name, estimate in account.by_issuer.items()},
         account.stamp.assumed,
         account.stamp.used,
         account.stamp.method,
     )
 
 
-def _span(estimate: Estimate) -> Span:
+def span_of(estimate: Estimate) -> Span:
+    """Mean, low and high, as JSON takes them."""
     return round(estimate.mean, 2), round(estimate.low, 2), round(estimate.high, 2)
 
 

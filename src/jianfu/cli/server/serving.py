@@ -3,7 +3,10 @@
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
+from threading import Event, Thread
 from typing import Annotated
 
 import typer
@@ -11,10 +14,13 @@ import typer
 from jianfu.cli.demo import make_demonstration, use_demonstration
 from jianfu.cli.server.evaluating import evaluate_if_stale
 from jianfu.cli.server.site_session import collect_static, open_site
+from jianfu.cli.server.working import SERVED_BY
 from jianfu.cli.terminal.screen import COULD_NOT, say
 
 _DEMONSTRATION_DAY = "2023-12-07"
 _THREADS = 8
+_PAUSE_SECONDS = 3
+"""Between a worker that died and the next."""
 
 
 def serve(
@@ -41,13 +47,36 @@ def serve(
         for line in make_sign_ins():
             say(line)
     say(f"工作台已打开：http://{host}:{port}/　按 Ctrl+C 停止。")
-    worker = subprocess.Popen([sys.executable, "-m", "jianfu.cli.server.worker_process"])
-    try:
+    with _worker():
         _run(host, port)
-    finally:
-        worker.terminate()
-        worker.wait()
     return 0
+
+
+@contextmanager
+def _worker() -> Iterator[None]:
+    """A worker beside the server for as long as it runs; one that dies is followed by another."""
+    is_over = Event()
+    held: list[subprocess.Popen[bytes]] = []
+    keeper = Thread(target=_keep_worker, args=(is_over, held), daemon=True)
+    keeper.start()
+    try:
+        yield
+    finally:
+        is_over.set()
+        for worker in held:
+            worker.terminate()
+        keeper.join()
+
+
+def _keep_worker(is_over: Event, held: "list[subprocess.Popen[bytes]]") -> None:
+    environment = os.environ | {SERVED_BY: str(os.getpid())}
+    while not is_over.is_set():
+        worker = subprocess.Popen([sys.executable, "-m", "jianfu.cli.server.worker_process"], env=environment)
+        held[:] = [worker]
+        if is_over.is_set():
+            worker.terminate()
+        worker.wait()
+        is_over.wait(_PAUSE_SECONDS)
 
 
 def _follow_papers() -> None:

@@ -1,6 +1,8 @@
 """`jianfu work`: the background worker. One a data folder; what a killed one left is taken up again."""
 
 import fcntl
+import os
+import secrets
 from typing import TYPE_CHECKING
 
 from jianfu.cli.server.site_session import open_site
@@ -9,17 +11,22 @@ from jianfu.cli.terminal.screen import fail
 if TYPE_CHECKING:
     from typing import IO
 
-_MOST_ATTEMPTS = 3
+SERVED_BY = "JIANFU_SERVED_BY"
+"""Set by `jianfu serve` for its worker: the server's process id, with which the worker ends."""
 
 
 def work() -> None:
-    """做后台的事：预览和导入上传的文件。jianfu serve 会自己带起一个，不必另外执行。"""
+    """做后台的事：预览和导入上传的文件，夜间核算、月度扫描、办案提醒。jianfu serve 会自己带起一个，不必另外执行。"""
     open_site()
     lock = _lock()
-    _take_up_again()
     from django.core.management import call_command
 
-    call_command("db_worker", interval=0.5, verbosity=0)
+    from jianfu.web.schedule.ticking import start_ticking
+    from jianfu.web.settings import JIANFU_HOME
+
+    worker_id, parent = secrets.token_hex(16), os.environ.get(SERVED_BY)
+    start_ticking(worker_id, JIANFU_HOME, parent=int(parent) if parent else None)
+    call_command("db_worker", interval=0.5, verbosity=0, worker_id=worker_id)
     lock.close()
 
 
@@ -33,17 +40,3 @@ def _lock() -> "IO[str]":
     except OSError:
         fail("这个数据文件夹已有一个后台程序在运行。")
     return lock
-
-
-def _take_up_again() -> None:
-    """Tasks that ran when the last worker died: run them again, but not for ever."""
-    from django_tasks_db.models import DBTaskResult
-
-    from jianfu.web.deliveries.models import Delivery
-
-    for task in DBTaskResult.objects.running():
-        if len(task.worker_ids) < _MOST_ATTEMPTS:
-            DBTaskResult.objects.filter(pk=task.pk).update(status="READY", started_at=None)
-        else:
-            DBTaskResult.objects.filter(pk=task.pk).update(status="FAILED")
-            Delivery.objects.filter(pk=task.args_kwargs["args"][0]).update(state="failed")

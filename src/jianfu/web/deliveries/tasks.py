@@ -8,23 +8,20 @@ from typing import Any
 
 from django_tasks import task
 
-from jianfu.casework.actions import hold_to_ledger
 from jianfu.intake.errors_workbook import write_errors
 from jianfu.intake.importing import ImportOrder, import_paths
 from jianfu.intake.reading_files import Source
 from jianfu.intake.registers.mappings import load_registers
 from jianfu.intake.summary import FileSummary, ImportSummary
-from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, is_stale, sweep_last_month
-from jianfu.overlap.index.following import follow_ledger
-from jianfu.reporting.standards import Standards
+from jianfu.monitoring.evaluating import NoCounty
 from jianfu.vocabulary.packaged import packaged_folder
-from jianfu.web.clock import last_twelve_months, now, today
+from jianfu.web.clock import now
 from jianfu.web.deliveries.models import Delivery
+from jianfu.web.schedule.tasks import reckon
 from jianfu.web.settings import JIANFU_HOME
 from jianfu.web.standards import desk_rules
 
 _PROBLEMS_KEPT = 20
-_ACTOR = "后台核算"
 
 
 @task()
@@ -105,12 +102,5 @@ def _tell(file: FileSummary) -> dict[str, Any]:
 @task()
 def reckon_again() -> None:
     """Evaluate the ledger where it went on, hold cases to it, and bring the index of sent notices up to date."""
-    rules = desk_rules()
-    period = last_twelve_months()
-    if is_stale(period):
-        standards = Standards(rules.calendar, rules.cards, rules.norms)
-        with suppress(NoCounty):  # the directory of organs may come with the next delivery
-            evaluate_ledger(period, standards, actor=_ACTOR, now=now())
-            sweep_last_month(today(), actor=_ACTOR, now=now())
-            hold_to_ledger(now=now())
-    follow_ledger(rules.index)
+    with suppress(NoCounty):  # the directory of organs may come with the next delivery
+        reckon(now())
