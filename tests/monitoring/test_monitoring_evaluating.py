@@ -39,7 +39,14 @@ def _receipt() -> int:
 
 def _record(findings: list[Finding], repeats: Sequence[Related] = ()) -> Evaluation:
     return record_evaluation(
-        PANEL, findings, repeats, period=PERIOD, ledger_mark="0:x", rulebook_digest="r", actor="夜间", now=NOW
+        PANEL,
+        [(finding, 1.5) for finding in findings],
+        repeats,
+        period=PERIOD,
+        ledger_mark="0:x",
+        rulebook_digest="r",
+        actor="夜间",
+        now=NOW,
     )
 
 
@@ -51,6 +58,7 @@ def test_a_problem_found_again_is_the_same_one() -> None:
 
     problem = Problem.objects.get()
     assert problem.last_day == date(2023, 5, 1)
+    assert problem.saved_hours == 1.5
     assert [organ.name for organ in problem.organs.all()] == ["应急局"]
     assert Evaluation.objects.count() == 2
 

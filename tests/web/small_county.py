@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from jianfu.casework.models import Case
+from jianfu.casework.models import Case, UpwardItem
 from jianfu.clearance.models import ClearanceNumber, Draft
 from jianfu.ledger.actions import record_file
 from jianfu.ledger.models import Organ, Receipt
@@ -120,6 +120,9 @@ def _ids(organs: dict[str, Organ], name: str, things: dict[str, int]) -> dict[st
     case = Case.objects.create(
         organ=receipt.demand.issuer, title="事由", detector="no_number", receipt=receipt, opened_at=NOW
     )
+    case.asked_by.add(receipt.receiver)
+    item = UpwardItem.objects.create(level="city", clause="第4条", listed_at=NOW)
+    Case.objects.filter(pk=case.pk).update(item=item)
     delivery = Delivery.objects.create(organ=organ, brought_by="某人", brought_at=NOW, state="looked_at")
-    things = things | _make_sweep(organ) | {"delivery_id": delivery.pk}
+    things = things | _make_sweep(organ) | {"delivery_id": delivery.pk, "upward_id": item.pk}
     return things | {"organ_id": organ.pk, "receipt_id": receipt.pk, "case_id": case.pk, "year": 2023}

@@ -72,6 +72,10 @@ _MOVES: Mapping[Move, tuple[str, frozenset[State], State]] = {
 }
 
 
+TO_THE_ORGAN = frozenset({State.OPENED, State.ACCEPTED, State.VERIFIED, State.REMEDIED})
+"""States in which the organ concerned may still explain itself."""
+
+
 def moves_from(state: State) -> list[Move]:
     """What can be done now."""
     return [move for move, (_, before, _) in _MOVES.items() if state in before]
@@ -90,6 +94,19 @@ class Remedy(StrEnum):
     def label(self) -> str:
         """The Chinese words."""
         return {"merge": "合并", "cancel": "取消", "postpone": "推迟", "reuse": "复用已有数据", "correct": "纠正"}[self]
+
+
+class Outcome(StrEnum):
+    """What the level above answered."""
+
+    ADOPTED = "adopted"
+    PARTLY = "partly"
+    DECLINED = "declined"
+
+    @property
+    def label(self) -> str:
+        """The Chinese words."""
+        return {"adopted": "采纳", "partly": "部分采纳", "declined": "不采纳"}[self]
 
 
 class Detector(StrEnum):

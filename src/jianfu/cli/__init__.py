@@ -18,6 +18,7 @@ from jianfu.cli.server.accounts import app as accounts_app
 from jianfu.cli.server.backing_up import backup, restore
 from jianfu.cli.server.evaluating import evaluate
 from jianfu.cli.server.serving import serve
+from jianfu.cli.server.sweeping import sweep
 from jianfu.cli.server.working import work
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup, explain
 from jianfu.cli.terminal.screen import COULD_NOT, CommandFailed, complain
@@ -40,6 +41,7 @@ app.command("demo", cls=ChineseCommand)(demo)
 app.command("serve", cls=ChineseCommand)(serve)
 app.command("work", cls=ChineseCommand)(work)
 app.command("evaluate", cls=ChineseCommand)(evaluate)
+app.command("sweep", cls=ChineseCommand)(sweep)
 app.command("backup", cls=ChineseCommand)(backup)
 app.command("restore", cls=ChineseCommand)(restore)
 app.add_typer(accounts_app, name="accounts")

@@ -193,8 +193,8 @@ def _read_block(
         summary.problems += part.problems
         summary.warnings += part.warnings
         summary.rows_seen += part.rows_seen
-        heading = Heading(table.sheet, found.headings)
-        yield Batch(found.register.name, part.demands, part.organs, part.observations, heading=heading)
+        head = Heading(table.sheet, found.headings)
+        yield Batch(found.register.name, part.demands, part.organs, part.observations, heading=head)
 
 
 def _find_context(

@@ -11,9 +11,10 @@ from django.db.models import F
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.bulk import in_chunks
 from jianfu.ledger.models import Organ, Receipt
-from jianfu.monitoring.models import Evaluation, PlatformUse, Problem, Repeat, Sweep
+from jianfu.monitoring.models import Evaluation, KnownThing, PlatformUse, Problem, Repeat, Sweep
 from jianfu.monitoring.panel import Panel
-from jianfu.monitoring.sweeping import Found
+from jianfu.monitoring.sweep.sweeping import SweepOutcome
+from jianfu.monitoring.weighing import Weight
 from jianfu.overlap.notices.ledger_notices import demand_of
 from jianfu.overlap.notices.matching import Related
 from jianfu.vocabulary.finding import Finding
@@ -23,8 +24,9 @@ from jianfu.vocabulary.interval import Period
 @transaction.atomic
 def record_evaluation(
     panel: Panel,
-    findings: Sequence[Finding],
-    repeats: Sequence[Related],
+    findings: Sequence[tuple[Finding, float | None]],
+    repeats: Sequence[Related] = (),
+    weights: Sequence[Weight] = (),
     *,
     period: Period,
     ledger_mark: str,
@@ -32,16 +34,21 @@ def record_evaluation(
     actor: str,
     now: datetime,
 ) -> Evaluation:
-    """Keep the panel, add new problems, bring known ones up to date, and note those that are found no longer."""
+    """Keep the panel, add new problems, bring known ones up to date, and note those that are found no longer.
+
+    `findings` each with the hours a week that go when it is mended, None where no register says.
+    """
     lock_ledger()
-    days = _days_of([number for finding in findings for number in finding.receipts])
+    days = _days_of([number for finding, _ in findings for number in finding.receipts])
     organs = dict(Organ.objects.values_list("name", "pk"))
     known = {problem.key: problem for problem in Problem.objects.all()}
-    found = {key_of(finding): finding for finding in findings}
+    found = {key_of(finding): (finding, saved) for finding, saved in findings}
     new = 0
-    for key, finding in found.items():
+    for key, (finding, saved) in found.items():
         new += key not in known
-        _record_problem(known.get(key) or Problem(key=key, first_found_at=now), finding, days, organs, now)
+        problem = known.get(key) or Problem(key=key, first_found_at=now)
+        problem.saved_hours = saved
+        _record_problem(problem, finding, days, organs, now)
     gone = Problem.objects.filter(gone_at=None).exclude(key__in=found)
     change = {"new": new, "found": len(found), "gone": gone.update(gone_at=now), "period": asdict(period)}
     _record_repeats(repeats)
@@ -53,6 +60,7 @@ def record_evaluation(
         end=period.end,
         rulebook_digest=rulebook_digest,
         panel=asdict(panel),
+        weights=[asdict(weight) for weight in weights],
     )
 
 
@@ -102,20 +110,38 @@ def _days_of(receipts: Sequence[int]) -> dict[int, date]:
 
 
 @transaction.atomic
-def record_sweep(month: date, found: Sequence[Found], *, actor: str, now: datetime) -> Sweep:
+def record_sweep(month: date, outcome: SweepOutcome, *, actor: str, now: datetime) -> Sweep:
     """Keep what a sweep found; a month that was swept before is swept anew."""
     lock_ledger()
-    sweep, _ = Sweep.objects.update_or_create(month=month, defaults={"made_at": now})
+    made = {"made_at": now, "notes": list(outcome.notes)}
+    sweep, _ = Sweep.objects.update_or_create(month=month, defaults=made)
     sweep.items.all().delete()
-    for one in found:
+    for one in outcome.found:
         sweep.items.create(signal=one.signal, organ_id=one.organ_id, words=one.words, receipts=list(one.receipts))
-    append(actor=actor, action="sweep_month", now=now, change={"month": month, "items": len(found)})
+    KnownThing.objects.filter(month=month).delete()
+    before = set(KnownThing.objects.values_list("key", flat=True))
+    new = sorted(outcome.known - before)
+    KnownThing.objects.bulk_create([KnownThing(key=key, month=month) for key in new], batch_size=_CHUNK)
+    append(actor=actor, action="sweep_month", now=now, change={"month": month, "items": len(outcome.found)})
     return sweep
+
+
+_CHUNK = 400
 
 
 def count_use(role: str, month: date, *, seconds: int, fields: int) -> None:
     """Add to what the platform cost a role; no audit entry, for it tells of nobody and of no fact."""
+    _add(role, month, seconds=seconds, pages=1, fields=fields)
+
+
+def count_messages(role: str, day: date, messages: int = 1) -> None:
+    """Count messages (a digest, a reminder) that the platform put before people of a role; like `count_use`.
+
+    `role` is a `ledger.viewer.Role`. Every room that sends something calls this where it sends it.
+    """
+    _add(role, day.replace(day=1), messages=messages)
+
+
+def _add(role: str, month: date, **amounts: int) -> None:
     line, _ = PlatformUse.objects.get_or_create(role=role, month=month)
-    PlatformUse.objects.filter(pk=line.pk).update(
-        seconds=F("seconds") + seconds, pages=F("pages") + 1, fields=F("fields") + fields
-    )
+    PlatformUse.objects.filter(pk=line.pk).update(**{name: F(name) + amount for name, amount in amounts.items()})

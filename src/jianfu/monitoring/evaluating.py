@@ -1,7 +1,7 @@
 """Evaluates the ledger: the load, the rules, and what became of both, kept for the pages."""
 
 import json
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 
 from jianfu.burden.ledger_work import read_load
 from jianfu.burden.work import Load
@@ -11,13 +11,17 @@ from jianfu.monitoring.actions import record_evaluation, record_sweep
 from jianfu.monitoring.comparing import MONTHS
 from jianfu.monitoring.models import Evaluation, Sweep
 from jianfu.monitoring.panel import FORM, make_panel
-from jianfu.monitoring.sweeping import sweep_month
+from jianfu.monitoring.sweep.sent_things import months_before
+from jianfu.monitoring.sweep.sweeping import sweep_month
+from jianfu.monitoring.weighing import weigh_cards
 from jianfu.overlap.notices.ledger_notices import list_ledger_notices
 from jianfu.overlap.notices.matching import find_relations
+from jianfu.reporting.conclusions.saved_hours import list_saved_hours
 from jianfu.reporting.gathering import gather
 from jianfu.reporting.standards import Standards
 from jianfu.rulebook.findings import digest_cards
 from jianfu.rulebook.ledger_facts import choose_cards
+from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
 
@@ -42,11 +46,11 @@ def evaluate_ledger(period: Period, standards: Standards, *, actor: str, now: da
     """Evaluate the county's rows of a period and keep the outcome. NoCounty where there is none."""
     mark, county = last_write(), find_county().name
     material = gather(county, period, standards)
-    findings = [finding for result in material.results for finding in result.findings]
     return record_evaluation(
         make_panel(material, _read_year_before(county, period)),
-        findings,
+        list_saved_hours(material),
         find_relations(list_ledger_notices()),
+        weigh_cards(material),
         period=period,
         ledger_mark=mark,
         rulebook_digest=digest_cards(choose_cards(standards.cards)),
@@ -57,23 +61,24 @@ def evaluate_ledger(period: Period, standards: Standards, *, actor: str, now: da
 
 def _read_year_before(county: str, period: Period) -> Load:
     """What was borne a year before the last whole months of a period."""
-    first, end = _add_months(period.end, -MONTHS), period.end.replace(day=1)
-    return read_load(county, Period(_add_months(first, -12), _add_months(end, -12)))
+    end = period.end.replace(day=1)
+    start = months_before(end, MONTHS)[0]
+    return read_load(county, Period(months_before(start, 12)[0], months_before(end, 12)[0]))
 
 
-def _add_months(day: date, months: int) -> date:
-    """The first of the month so many months on."""
-    place = day.year * 12 + day.month - 1 + months
-    return date(place // 12, place % 12 + 1, 1)
-
-
-def sweep_last_month(day: date, *, actor: str, now: datetime) -> Sweep | None:
+def sweep_last_month(day: date, calendar: WorkCalendar, *, actor: str, now: datetime) -> Sweep | None:
     """Sweep the last whole month before a day, once. None where it was swept, or nothing was evaluated yet."""
-    month = (day.replace(day=1) - timedelta(days=1)).replace(day=1)
-    last = Evaluation.objects.order_by("-pk").first()
-    if last is None or Sweep.objects.filter(month=month).exists():
+    month = months_before(day.replace(day=1), 1)[0]
+    if Sweep.objects.filter(month=month).exists() or not Evaluation.objects.exists():
         return None
-    return record_sweep(month, sweep_month(month, last.panel["by_month_and_mountain"]), actor=actor, now=now)
+    return sweep_again(month, calendar, actor=actor, now=now)
+
+
+def sweep_again(month: date, calendar: WorkCalendar, *, actor: str, now: datetime) -> Sweep:
+    """Sweep the month that begins on a day, also where it was swept before: registers may have come in late."""
+    last = Evaluation.objects.order_by("-pk").first()
+    by_month = last.panel["by_month_and_mountain"] if last else {}
+    return record_sweep(month, sweep_month(month, by_month, calendar), actor=actor, now=now)
 
 
 def is_stale(period: Period) -> bool:

@@ -1,5 +1,7 @@
 """What the evaluations of the ledger said, and the problems that they found."""
 
+from datetime import date, timedelta
+
 from django.db import models
 
 from jianfu.vocabulary.burden_kind import BurdenKind
@@ -8,7 +10,10 @@ _KINDS = [(kind.value, kind.label) for kind in BurdenKind]
 
 
 class Evaluation(models.Model):
-    """The ledger evaluated once, for one stretch of time. `panel` is a `monitoring.panel.Panel` as JSON."""
+    """The ledger evaluated once, for one stretch of time. `panel` is a `monitoring.panel.Panel` as JSON.
+
+    `weights` holds one `monitoring.weighing.Weight` a rule card and level, as JSON.
+    """
 
     made_at = models.DateTimeField("时间")
     ledger_mark = models.CharField("台账状态", max_length=100)
@@ -16,6 +21,7 @@ class Evaluation(models.Model):
     end = models.DateField("止（不含）")
     rulebook_digest = models.CharField("规则卡摘要", max_length=64)
     panel = models.JSONField("结果")
+    weights = models.JSONField("各规则的分量", default=list)
 
     def __str__(self) -> str:
         return f"{self.made_at:%Y-%m-%d %H:%M}"
@@ -27,7 +33,8 @@ class Problem(models.Model):
     `organs` answer for it: by their demands alone the clause is broken. `involved` have a share in a number over the
     demands of several, which none of them broke on its own; empty where somebody answers.
     `gone_at` is set when an evaluation no longer finds it. `last_day` is the newest day of its rows, None where no row
-    names one. `receipts` are ids of ledger rows.
+    names one. `receipts` are ids of ledger rows. `saved_hours` a week go when it is mended, None
+    where no register says.
     """
 
     key = models.CharField(max_length=32, unique=True)
@@ -44,6 +51,7 @@ class Problem(models.Model):
     value = models.FloatField("数值", null=True)
     limit = models.FloatField("限值", null=True)
     question = models.TextField("请核实", blank=True, default="")
+    saved_hours = models.FloatField("整改后每周省下（小时）", null=True)
     receipts = models.JSONField("依据的登记")
     last_day = models.DateField("最近一次", null=True)
     first_found_at = models.DateTimeField("首次发现")
@@ -70,17 +78,33 @@ class Repeat(models.Model):
 
 
 class Sweep(models.Model):
-    """What was new in one whole month; `month` is its first day."""
+    """What was new in one whole month; `month` is its first day. `notes` say how it judged, and what it could not."""
 
     month = models.DateField("月份", unique=True)
     made_at = models.DateTimeField("时间")
+    notes = models.JSONField("判断办法", default=list)
 
     def __str__(self) -> str:
         return f"{self.month:%Y-%m}"
 
+    @property
+    def last_day(self) -> date:
+        """The last day of the month."""
+        return (self.month + timedelta(days=32)).replace(day=1) - timedelta(days=1)
+
+
+class KnownThing(models.Model):
+    """A form, app, group, plaque or room that was known when a month was swept; `key` hashes kind, organ and name."""
+
+    key = models.CharField(max_length=32, unique=True)
+    month = models.DateField("月份", db_index=True)
+
+    def __str__(self) -> str:
+        return self.key
+
 
 class SweepItem(models.Model):
-    """One thing that was new: `signal` is a `sweeping.Signal`, `receipts` ids of the ledger rows behind it."""
+    """One thing that was new: `signal` is a `sweep.signals.Signal`, `receipts` ids of the ledger rows behind it."""
 
     sweep = models.ForeignKey(Sweep, models.CASCADE, related_name="items")
     signal = models.CharField("信号", max_length=12)
@@ -93,13 +117,16 @@ class SweepItem(models.Model):
 
 
 class PlatformUse(models.Model):
-    """What the platform itself cost the people of one role in one month: seconds, pages, fields typed. No persons."""
+    """What the platform itself cost the people of one role in one month: seconds, pages, fields typed, and
+    messages sent to them. No persons.
+    """
 
     role = models.CharField("角色", max_length=12)
     month = models.DateField("月份")
     seconds = models.BigIntegerField("用时", default=0)
     pages = models.BigIntegerField("页数", default=0)
     fields = models.BigIntegerField("填写的格数", default=0)
+    messages = models.BigIntegerField("发出的提醒", default=0)
 
     class Meta:
         """One line a role and month."""

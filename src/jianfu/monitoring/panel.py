@@ -69,12 +69,12 @@ def make_panel(material: Material, year_before: Load | None = None) -> Panel:
     mountains = np.array([_MOUNTAIN_OF[kind] for kind in work.kinds.tolist()], object)
     week = 1 / account.weeks
     return Panel(
-        _span(account.hours),
+        span_of(account.hours),
         material.staff,
         _spans(estimate_by(material.simulation, mountains, week)),
         _count_rows(material),
         _sum_yuan(material),
-        {month: _span(account.by_month[month]) for month in months},
+        {month: span_of(account.by_month[month]) for month in months},
         _by_month_and_mountain(material, months),
         _count_rows_by_month(material, months),
         _spans(account.by_township),
@@ -93,12 +93,14 @@ def make_panel(material: Material, year_before: Load | None = None) -> Panel:
     )
 
 
-def _span(estimate: Estimate) -> Span:
+def span_of(estimate: Estimate) -> Span:
+    """Mean, low and high, as JSON takes them."""
+    """Mean, low and high, as JSON takes them."""
     return round(estimate.mean, 2), round(estimate.low, 2), round(estimate.high, 2)
 
 
 def _spans(estimates: Mapping[str, Estimate] | Mapping[object, Estimate]) -> dict[str, Span]:
-    return {str(name): _span(estimate) for name, estimate in estimates.items()}
+    return {str(name): span_of(estimate) for name, estimate in estimates.items()}
 
 
 def _two_ways(
@@ -114,7 +116,7 @@ def _two_ways(
     for pair, estimate in estimate_by(material.simulation, pairs, factor).items():
         row, column = str(pair).split("\t")
         scaled = estimate if months is None else estimate.times(1 / count_days([column]))
-        table.setdefault(row, {})[column] = _span(scaled)
+        table.setdefault(row, {})[column] = span_of(scaled)
     return table
 
 
@@ -137,7 +139,7 @@ def _price_issuers(material: Material) -> dict[str, Span]:
     draws = draw_norm(wage, np.random.default_rng(SEED + SEED_OF_PRICES), len(simulation.luck))
     names, places = np.unique(material.load.work.issuers, return_inverse=True)
     return {
-        str(name): _span(Estimate.of(hours * draws))
+        str(name): span_of(Estimate.of(hours * draws))
         for name, hours in zip(names.tolist(), simulation.by_group(places, len(names)), strict=True)
     }
 

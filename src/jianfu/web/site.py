@@ -22,6 +22,8 @@ class _ServerSettings(BaseSettings):
 
     hosts: str = "127.0.0.1,localhost"
     """Names under which browsers reach the server, parted by commas."""
+    metrics_token: str = ""
+    """With it, as a bearer token, /metrics answers others than this machine; empty: nobody else."""
     tls: bool = False
     """Whether a reverse proxy in front speaks TLS; cookies then go over TLS only."""
     inbox_folder: Path | None = None
@@ -37,7 +39,9 @@ _HERE = Path(__file__).parent
 _EIGHT_HOURS, _A_YEAR = 8 * 3600, 365 * 24 * 3600
 
 DEBUG = False
-ALLOWED_HOSTS = [host.strip() for host in _server.hosts.split(",")]
+# The machine's own watchdog asks by the loopback address, whatever the county calls its server.
+ALLOWED_HOSTS = [*(host.strip() for host in _server.hosts.split(",")), "127.0.0.1", "localhost", "[::1]"]
+METRICS_TOKEN = _server.metrics_token
 DEMONSTRATION_DAY = _server.demonstration_day
 WATCHED_FOLDERS = {"folder": _server.inbox_folder, "mail": _server.mail_folder}
 ROOT_URLCONF = "jianfu.web.urls"
@@ -59,9 +63,11 @@ INSTALLED_APPS = [
     "jianfu.web.accounts",
     "jianfu.web.deliveries",
     "jianfu.web.queue",
+    "jianfu.web.schedule",
     "jianfu.web",
 ]
 MIDDLEWARE = [
+    "jianfu.web.watching.requests.CountRequests",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
@@ -163,8 +169,7 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"json": {"()": "jianfu.web.logs.JsonLines"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
-    "loggers": {
-        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-        "jianfu": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
-    },
+    # Everything goes through the one formatter: what a library would say by itself may quote people.
+    "root": {"handlers": ["stderr"], "level": "WARNING"},
+    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
 }

@@ -3,7 +3,6 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from jianfu.web.pages.cases import case, case_step, cases, problem_open, problems, upward, upward_letter
 from jianfu.web.pages.clearance.views import (
     draft,
     draft_check,
@@ -31,16 +30,23 @@ from jianfu.web.pages.deliveries.views import (
     delivery_import,
     delivery_look,
 )
-from jianfu.web.pages.health import health
+from jianfu.web.pages.health import health, metrics
+from jianfu.web.pages.mending.batch import cases_batch
+from jianfu.web.pages.mending.cases import case, case_assign, case_explain, case_step, cases, digest_read
+from jianfu.web.pages.mending.own_burden import own_burden
+from jianfu.web.pages.mending.problems import problem_open, problems, problems_open
+from jianfu.web.pages.mending.schedule import schedule, schedule_run
+from jianfu.web.pages.mending.sweeps import sweep_bulletin, sweep_open, sweeps
+from jianfu.web.pages.mending.upward import upward, upward_answer, upward_item, upward_letter, upward_send
 from jianfu.web.pages.organs import organ
 from jianfu.web.pages.people import invitation, people, people_invite, people_switch
 from jianfu.web.pages.rows import row, rows, rows_export, search
-from jianfu.web.pages.sweeps import sweep_bulletin, sweep_open, sweeps
 from jianfu.web.pages.todo import todo, todo_calendar, todo_mark
 
 urlpatterns = [
     path("", home, name="home"),
     path("healthz", health, name="health"),
+    path("metrics", metrics, name="metrics"),
     path("account/login/", account.login, name="account_login"),
     path("account/signup/", account.signup, name="account_signup"),
     path("account/logout/", account.logout, name="account_logout"),
@@ -65,15 +71,26 @@ urlpatterns = [
     path("numbers/<int:year>/<int:place>/", number, name="number"),
     path("numbers/<int:year>/<int:place>/print/", number_print, name="number_print"),
     path("problems/", problems, name="problems"),
+    path("problems/open/", problems_open, name="problems_open"),
     path("problems/<int:problem_id>/open/", problem_open, name="problem_open"),
     path("cases/", cases, name="cases"),
+    path("cases/batch/", cases_batch, name="cases_batch"),
+    path("cases/digests/<int:digest_id>/read/", digest_read, name="digest_read"),
     path("cases/<int:case_id>/", case, name="case"),
     path("cases/<int:case_id>/step/", case_step, name="case_step"),
+    path("cases/<int:case_id>/assign/", case_assign, name="case_assign"),
+    path("cases/<int:case_id>/explain/", case_explain, name="case_explain"),
+    path("schedule/", schedule, name="schedule"),
+    path("schedule/run/", schedule_run, name="schedule_run"),
+    path("own-burden/", own_burden, name="own_burden"),
     path("sweeps/", sweeps, name="sweeps"),
     path("sweeps/items/<int:item_id>/open/", sweep_open, name="sweep_open"),
     path("sweeps/<int:sweep_id>/bulletin/", sweep_bulletin, name="sweep_bulletin"),
     path("upward/", upward, name="upward"),
     path("upward/letter/", upward_letter, name="upward_letter"),
+    path("upward/<int:upward_id>/", upward_item, name="upward_item"),
+    path("upward/<int:upward_id>/send/", upward_send, name="upward_send"),
+    path("upward/<int:upward_id>/answer/", upward_answer, name="upward_answer"),
     path("todo/", todo, name="todo"),
     path("todo/<int:receipt_id>/mark/", todo_mark, name="todo_mark"),
     path("todo/calendar.ics", todo_calendar, name="todo_calendar"),

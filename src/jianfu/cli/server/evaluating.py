@@ -16,18 +16,21 @@ def evaluate_if_stale() -> None:
     """Evaluate where the ledger went on since the last time; an empty ledger is left alone. The site must be open."""
     from jianfu.monitoring.evaluating import is_stale, sweep_last_month
     from jianfu.web.clock import last_twelve_months, now, today
+    from jianfu.web.standards import desk_rules
 
     if is_stale(last_twelve_months()):
         _evaluate(is_asked_for=False)
     else:
-        sweep_last_month(today(), actor=command_line_actor(), now=now())
+        sweep_last_month(today(), desk_rules().calendar, actor=command_line_actor(), now=now())
 
 
 def _evaluate(*, is_asked_for: bool = True) -> None:
     from jianfu.casework.actions import hold_to_ledger
     from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, sweep_last_month
     from jianfu.web.clock import last_twelve_months, now, today
+    from jianfu.web.standards import desk_rules
 
+    calendar = desk_rules().calendar
     say("正在核算台账……")
     try:
         evaluation = evaluate_ledger(last_twelve_months(), load_standards(), actor=command_line_actor(), now=now())
@@ -37,8 +40,8 @@ def _evaluate(*, is_asked_for: bool = True) -> None:
         say(str(problem))
         return
     mean, low, high = evaluation.panel["total"]
-    sweep_last_month(today(), actor=command_line_actor(), now=now())
-    closed, reopened = hold_to_ledger(now=now())
+    sweep_last_month(today(), calendar, actor=command_line_actor(), now=now())
+    closed, reopened = hold_to_ledger(calendar=calendar, now=now())
     say(f"核算完毕：镇村两级每周 {mean:,.0f} 小时（{low:,.0f}—{high:,.0f}）。")
     if closed or reopened:
         say(f"整治：台账验证销号 {closed} 件，重新立案 {reopened} 件。")

@@ -2,7 +2,6 @@
 
 import fcntl
 import secrets
-import socket
 from typing import TYPE_CHECKING
 
 from jianfu.cli.server.site_session import open_site
@@ -13,14 +12,14 @@ if TYPE_CHECKING:
 
 
 def work() -> None:
-    """做后台的事：预览和导入上传的文件，收取收件文件夹。jianfu serve 会自己带起一个，不必另外执行。"""
+    """做后台的事：导入文件，收取收件文件夹，夜间核算、月度扫描、提醒。jianfu serve 会自己带起一个，不必另外执行。"""
     open_site()
     from jianfu.web.inbox.tending import Tending
     from jianfu.web.queue.worker import run_worker
     from jianfu.web.settings import JIANFU_HOME
 
     with _lock():
-        run_worker(secrets.token_hex(16), f"{socket.gethostname()}:{JIANFU_HOME}"[:300], Tending().tend)
+        run_worker(secrets.token_hex(16), JIANFU_HOME, Tending().tend)
 
 
 def _lock() -> "IO[str]":

@@ -18,8 +18,8 @@ from jianfu.reporting.figure import Figure
 from jianfu.reporting.rendering.pdf_writer import draw_png
 from jianfu.reporting.wording import printable, say_figure
 
-_BODY, _BLACK, _KAI, _TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
-_BODY_SIZE, _TITLE_SIZE, _LINE = Pt(16), Pt(22), Pt(28)
+_BODY, _BLACK, _KAI, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
+_BODY_SIZE, TITLE_SIZE, _LINE = Pt(16), Pt(22), Pt(28)
 _ID_SIZE = Pt(10)
 _GREY = RGBColor(0x59, 0x59, 0x59)
 _WIDE_COLUMNS = 7
@@ -31,18 +31,19 @@ _TEXT_WIDTH_MM = 156
 def write_docx(document: Document, path: Path) -> None:
     """Write the docx."""
     file = docx.Document()
-    _set_page(file)
+    set_page(file)
     _add_title(file, document)
     tables, charts = count(1), count(1)
     for node in document.nodes:
-        _add_node(file, node, tables, charts)
+        add_node(file, node, tables, charts)
     _add_colophon(file, document)
     file.core_properties.title = printable(document.title)
     file.core_properties.author = printable(document.organ)
     file.save(str(path))
 
 
-def _set_page(file: Any) -> None:
+def set_page(file: Any) -> None:
+    """A4 with the margins of an official paper, page numbers outside, the body's font."""
     section = file.sections[0]
     section.page_width, section.page_height = Mm(210), Mm(297)
     section.top_margin, section.bottom_margin = Mm(37), Mm(35)
@@ -61,33 +62,34 @@ def _add_page_number(paragraph: Any, side: Any) -> None:
     paragraph.alignment = side
     edge = paragraph.paragraph_format
     edge.left_indent = edge.right_indent = Pt(14)
-    _add_run(paragraph, "— ", "宋体", Pt(14))
-    run = _add_run(paragraph, "", "宋体", Pt(14))
+    add_run(paragraph, "— ", "宋体", Pt(14))
+    run = add_run(paragraph, "", "宋体", Pt(14))
     for kind, text in (("begin", ""), ("", "PAGE"), ("end", "")):
         element = OxmlElement("w:fldChar" if kind else "w:instrText")
         if kind:
             element.set(qn("w:fldCharType"), kind)
         element.text = text or None
         run._r.append(element)
-    _add_run(paragraph, " —", "宋体", Pt(14))
+    add_run(paragraph, " —", "宋体", Pt(14))
 
 
 def _add_title(file: Any, document: Document) -> None:
-    for words, font, size in ((document.title, _TITLE, _TITLE_SIZE), (document.subtitle, _KAI, _BODY_SIZE)):
-        paragraph = _add_paragraph(file, indent=False)
+    for words, font, size in ((document.title, TITLE, TITLE_SIZE), (document.subtitle, _KAI, _BODY_SIZE)):
+        paragraph = add_paragraph(file, indent=False)
         paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         paragraph.paragraph_format.line_spacing = Pt(32)
-        _add_run(paragraph, words, font, size)
-    _add_paragraph(file)
+        add_run(paragraph, words, font, size)
+    add_paragraph(file)
 
 
-def _add_node(file: Any, node: Node, tables: Iterator[int], charts: Iterator[int]) -> None:
+def add_node(file: Any, node: Node, tables: Iterator[int], charts: Iterator[int]) -> None:
+    """Append one node; `tables` and `charts` number theirs."""
     if isinstance(node, Heading):
         _add_heading(file, node)
     elif isinstance(node, Paragraph):
-        paragraph = _add_paragraph(file)
+        paragraph = add_paragraph(file)
         if node.lead:
-            _add_run(paragraph, node.lead, _BLACK)
+            add_run(paragraph, node.lead, _BLACK)
         _add_parts(paragraph, node.parts)
     elif isinstance(node, Table):
         _add_table(file, node, next(tables))
@@ -96,25 +98,25 @@ def _add_node(file: Any, node: Node, tables: Iterator[int], charts: Iterator[int
 
 
 def _add_heading(file: Any, heading: Heading) -> None:
-    paragraph = _add_paragraph(file)
+    paragraph = add_paragraph(file)
     paragraph.paragraph_format.keep_with_next = True
     level = OxmlElement("w:outlineLvl")
     level.set(qn("w:val"), str(heading.level - 1))
     paragraph._p.get_or_add_pPr().append(level)
-    _add_run(paragraph, heading.text, _BLACK if heading.level == 1 else _KAI)
+    add_run(paragraph, heading.text, _BLACK if heading.level == 1 else _KAI)
 
 
 def _add_parts(paragraph: Any, parts: Iterable[Part]) -> None:
     for part in parts:
         if isinstance(part, Figure):
-            _add_run(paragraph, say_figure(part))
+            add_run(paragraph, say_figure(part))
             _add_id(paragraph, part.id)
         else:
-            _add_run(paragraph, part)
+            add_run(paragraph, part)
 
 
 def _add_id(paragraph: Any, id: str, size: Any = _ID_SIZE) -> None:
-    run = _add_run(paragraph, id, "宋体", size)
+    run = add_run(paragraph, id, "宋体", size)
     run.font.superscript = True
     run.font.color.rgb = _GREY
 
@@ -152,7 +154,7 @@ def _fill_cell(cell: Any, words: str, font: str, size: Any) -> Any:
     form = paragraph.paragraph_format
     form.space_before = form.space_after = Pt(2)
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.AT_LEAST, Pt(size.pt + 3)
-    _add_run(paragraph, words, font, size)
+    add_run(paragraph, words, font, size)
     return paragraph
 
 
@@ -177,7 +179,7 @@ def _width(cell: Part) -> float:
 
 
 def _add_chart(file: Any, chart: Chart, number: int) -> None:
-    paragraph = _add_paragraph(file, indent=False)
+    paragraph = add_paragraph(file, indent=False)
     paragraph.paragraph_format.line_spacing_rule = WD_LINE_SPACING.SINGLE
     paragraph.paragraph_format.keep_with_next = True
     picture = paragraph.add_run().add_picture(BytesIO(draw_png(chart)), width=Cm(15.4))
@@ -189,39 +191,39 @@ def _add_chart(file: Any, chart: Chart, number: int) -> None:
 
 
 def _add_caption(file: Any, words: str, *, keep: bool = True) -> Any:
-    paragraph = _add_paragraph(file, indent=False)
+    paragraph = add_paragraph(file, indent=False)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = keep
-    _add_run(paragraph, words, _BLACK, Pt(12))
+    add_run(paragraph, words, _BLACK, Pt(12))
     return paragraph
 
 
 def _add_note(file: Any, words: str) -> None:
-    paragraph = _add_paragraph(file, indent=False)
+    paragraph = add_paragraph(file, indent=False)
     paragraph.paragraph_format.line_spacing = Pt(16)
-    _add_run(paragraph, f"注：{words}", _BODY, Pt(9))
+    add_run(paragraph, f"注：{words}", _BODY, Pt(9))
 
 
 def _add_colophon(file: Any, document: Document) -> None:
     """Date, audit checkpoint and 版记."""
-    date = _add_paragraph(file, indent=False)
+    date = add_paragraph(file, indent=False)
     date.alignment = WD_ALIGN_PARAGRAPH.RIGHT
     date.paragraph_format.space_before = Pt(28)
     date.paragraph_format.right_indent = Pt(64)
-    _add_run(date, document.made_on)
+    add_run(date, document.made_on)
     lines = [line for line in document.checkpoint.splitlines() if line.strip()]
     words = ["审计校验点（留存此页可核对台账此后是否被改动）", *lines] if lines else []
     for place, line in enumerate(words):
-        paragraph = _add_paragraph(file, indent=False)
+        paragraph = add_paragraph(file, indent=False)
         paragraph.paragraph_format.line_spacing = Pt(13)
-        _add_run(paragraph, line, "宋体", Pt(9))
+        add_run(paragraph, line, "宋体", Pt(9))
         if place == 0:
             _add_rule(paragraph, "top")
-    issuer = _add_paragraph(file, indent=False)
+    issuer = add_paragraph(file, indent=False)
     _add_rule(issuer, "top")
     _add_rule(issuer, "bottom")
     issuer.paragraph_format.tab_stops.add_tab_stop(Mm(_TEXT_WIDTH_MM), alignment=2)
-    _add_run(issuer, f"印发单位：（签发时填写）\t{document.made_on}印发", _BODY, Pt(14))
+    add_run(issuer, f"印发单位：（签发时填写）\t{document.made_on}印发", _BODY, Pt(14))
 
 
 def _add_rule(paragraph: Any, side: str) -> None:
@@ -236,7 +238,8 @@ def _add_rule(paragraph: Any, side: str) -> None:
     borders.append(rule)
 
 
-def _add_paragraph(file: Any, *, indent: bool = True) -> Any:
+def add_paragraph(file: Any, *, indent: bool = True) -> Any:
+    """Append an empty paragraph with the lines of an official paper, its first line two characters in."""
     paragraph = file.add_paragraph()
     form = paragraph.paragraph_format
     form.line_spacing_rule, form.line_spacing = WD_LINE_SPACING.EXACTLY, _LINE
@@ -247,7 +250,8 @@ def _add_paragraph(file: Any, *, indent: bool = True) -> Any:
     return paragraph
 
 
-def _add_run(paragraph: Any, words: str, font: str = _BODY, size: Any = _BODY_SIZE) -> Any:
+def add_run(paragraph: Any, words: str, font: str = _BODY, size: Any = _BODY_SIZE) -> Any:
+    """Append words in a font; what XML forbids is left out."""
     run = paragraph.add_run("\t".join(printable(part) for part in words.split("\t")))
     run.font.size = size
     _name_font(run._r.get_or_add_rPr(), font)

@@ -125,7 +125,8 @@ def _set_colophon(document: Document) -> Iterable[str]:
     yield f"#v(24pt)\n#align(right)[#{quote(document.made_on)}#h(4em)]"
     yield "#v(1fr)"
     yield "#block(breakable: false)[#set text(9pt)\n#set par(first-line-indent: 0em, leading: 5pt, spacing: 5pt)"
-    yield f"#line(length: 100%, stroke: 0.7pt)\n#{quote('审计校验点（留存此页可核对台账此后是否被改动）')}\n"
+    if document.checkpoint:
+        yield f"#line(length: 100%, stroke: 0.7pt)\n#{quote('审计校验点（留存此页可核对台账此后是否被改动）')}\n"
     for line in document.checkpoint.splitlines():
         yield f"#raw({quote(line)})\n" if line.strip() else ""
     yield "#line(length: 100%, stroke: 0.5pt)"

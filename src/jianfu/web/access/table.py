@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from jianfu.ledger.viewer import Role, Scope
 
 A, O, N = Scope.ALL, Scope.OWN, Scope.NONE  # noqa: E741  # columns of a table, read as a table
-PUBLIC = frozenset({"health", "number", "invitation", "set_language", "account_login", "mfa_authenticate"})
-"""Addresses that need no account: the health page, a clearance number's public page, and the way in."""
+PUBLIC = frozenset({"health", "metrics", "number", "invitation", "set_language", "account_login", "mfa_authenticate"})
+"""Addresses that need no account: the health page, metrics (which ask for more), a clearance number's public page,
+and the way in."""
 ACCOUNT = frozenset(
     {
         "home",
@@ -52,14 +53,25 @@ _ROWS: Mapping[str, tuple[Scope, ...]] = {
     "number_print": (A, A, A, A, A, A, A, A),
     "problems": (A, A, O, N, N, A, A, A),
     "problem_open": (A, N, N, N, N, A, N, N),
+    "problems_open": (A, N, N, N, N, A, N, N),
     "cases": (A, A, O, O, O, A, A, A),
     "case": (A, A, O, O, O, A, A, A),
     "case_step": (A, N, N, N, N, A, N, N),
+    "case_assign": (A, N, N, N, N, A, N, N),
+    "case_explain": (N, N, O, N, N, N, N, N),
+    "cases_batch": (A, N, N, N, N, A, N, N),
+    "digest_read": (A, N, N, N, N, A, N, N),
     "sweeps": (A, A, N, N, N, A, A, A),
     "sweep_open": (A, N, N, N, N, A, N, N),
     "sweep_bulletin": (A, A, N, N, N, A, A, A),
     "upward": (A, A, N, N, N, A, A, A),
     "upward_letter": (A, A, N, N, N, A, A, A),
+    "upward_item": (A, A, N, N, N, A, A, A),
+    "upward_send": (A, N, N, N, N, N, N, N),
+    "upward_answer": (A, N, N, N, N, N, N, N),
+    "schedule": (A, A, N, N, N, A, A, A),
+    "schedule_run": (A, N, N, N, N, N, N, N),
+    "own_burden": (A, A, A, A, A, A, A, A),
     "todo": (N, N, N, O, O, N, N, N),
     "todo_mark": (N, N, N, O, O, N, N, N),
     "todo_calendar": (N, N, N, O, O, N, N, N),

@@ -5,22 +5,19 @@ from contextlib import contextmanager, suppress
 
 from django_tasks import task
 
-from jianfu.casework.actions import hold_to_ledger
 from jianfu.intake.importing import ImportOrder
 from jianfu.intake.registers.mappings import BrokenRegister
-from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, is_stale, sweep_last_month
-from jianfu.overlap.index.following import follow_ledger
-from jianfu.reporting.standards import Standards
-from jianfu.web.clock import last_twelve_months, now, today
+from jianfu.monitoring.evaluating import NoCounty
+from jianfu.web.clock import now
 from jianfu.web.deliveries import signals
 from jianfu.web.deliveries.looking import look
 from jianfu.web.deliveries.mapping import load_county_registers
 from jianfu.web.deliveries.models import BUSY, Delivery
 from jianfu.web.deliveries.signals import StoppedByHand
 from jianfu.web.deliveries.taking import take
+from jianfu.web.schedule.tasks import reckon
 from jianfu.web.standards import desk_rules
 
-_ACTOR = "后台核算"
 _BROKE = "程序出错，没有完成；交来的文件都在。请再试一次，仍不行请告诉管理员。"
 
 
@@ -80,12 +77,5 @@ def _make_order(delivery: Delivery, *, dry_run: bool) -> ImportOrder:
 @task()
 def reckon_again() -> None:
     """Evaluate the ledger where it went on, hold cases to it, and bring the index of sent notices up to date."""
-    rules = desk_rules()
-    period = last_twelve_months()
-    if is_stale(period):
-        standards = Standards(rules.calendar, rules.cards, rules.norms)
-        with suppress(NoCounty):  # the directory of organs may come with the next delivery
-            evaluate_ledger(period, standards, actor=_ACTOR, now=now())
-            sweep_last_month(today(), actor=_ACTOR, now=now())
-            hold_to_ledger(now=now())
-    follow_ledger(rules.index)
+    with suppress(NoCounty):  # the directory of organs may come with the next delivery
+        reckon(now())

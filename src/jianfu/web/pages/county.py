@@ -11,16 +11,9 @@ from jianfu.ledger.models import Organ
 from jianfu.ledger.viewer import Role
 from jianfu.monitoring.models import Evaluation
 from jianfu.monitoring.panel import list_changes
-from jianfu.monitoring.queries import (
-    MONTHLY_BUDGET_HOURS,
-    count_severities,
-    latest_evaluation,
-    read_own_burden,
-    visible_problems,
-)
+from jianfu.monitoring.queries import count_severities, latest_evaluation, visible_problems
 from jianfu.vocabulary.burden_kind import Mountain
 from jianfu.vocabulary.organ import OrganLevel
-from jianfu.web.clock import today
 from jianfu.web.pages.asking import viewer_of
 
 _SHOWN_ISSUERS, _SHOWN_PROBLEMS = 15, 10
@@ -46,8 +39,6 @@ def county(request: HttpRequest) -> HttpResponse:
     problems = visible_problems(viewer_of(request))
     context = _tell(evaluation) | {
         "evaluation": evaluation,
-        "own": read_own_burden(today().replace(day=1)),
-        "budget": MONTHLY_BUDGET_HOURS,
         "severities": count_severities(problems),
         "problems": problems[:_SHOWN_PROBLEMS],
         "upward": problems.filter(level__in=[OrganLevel.CENTRAL, OrganLevel.PROVINCE, OrganLevel.CITY]).count(),

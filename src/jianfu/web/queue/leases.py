@@ -30,6 +30,12 @@ def renew_lease(worker: str, *, now: datetime) -> bool:
     return bool(WorkerLease.objects.filter(worker=worker).update(until=now + LEASE))
 
 
+def last_sign_of_life() -> datetime | None:
+    """When any worker last renewed its lease; None where none lives or died lately."""
+    until = WorkerLease.objects.order_by("-until").values_list("until", flat=True).first()
+    return until - LEASE if until else None
+
+
 def give_back_lease(worker: str) -> None:
     """End in order."""
     WorkerLease.objects.filter(worker=worker).delete()

@@ -1,0 +1,89 @@
+"""Opens cases: of a problem, of something without a number, of what a sweep found."""
+
+from datetime import datetime
+
+from django.db import transaction
+
+from jianfu.casework.actions.noting import ASKED_AGAIN, FOUND_AGAIN, OVER, note, start_clock
+from jianfu.casework.clocks import county_clocks
+from jianfu.casework.course import Detector
+from jianfu.casework.models import Case
+from jianfu.ledger.audit.log import lock_ledger
+from jianfu.ledger.models import Receipt
+from jianfu.monitoring.models import Problem, SweepItem
+from jianfu.vocabulary.calendar import WorkCalendar
+
+
+@transaction.atomic
+def open_problem_case(
+    problem: Problem, *, reasons: str, calendar: WorkCalendar, actor: str, now: datetime
+) -> list[Case]:
+    """Open a case for each organ that a problem is about, none where one is open on the same card."""
+    lock_ledger()
+    cases = []
+    for organ in problem.organs.all():
+        known = Case.objects.filter(organ=organ, card=problem.card).exclude(state__in=OVER).first()
+        case = known or _open(
+            Case(
+                organ=organ,
+                title=f"{problem.name}：{problem.subject}",
+                clause=problem.clause,
+                level=problem.level,
+                detector=Detector.RULE,
+                card=problem.card,
+                problem=problem,
+            ),
+            reasons,
+            calendar,
+            actor,
+            now,
+        )
+        cases.append(case)
+    return cases
+
+
+@transaction.atomic
+def open_number_case(receipt: Receipt, *, calendar: WorkCalendar, actor: str, now: datetime) -> Case:
+    """Open a case about something that came without a valid number; more of the same organ joins the open one.
+
+    Who asked is kept for the answer and for the county; the organ concerned is not told.
+    """
+    lock_ledger()
+    organ = receipt.demand.issuer
+    known = Case.objects.filter(organ=organ, detector=Detector.NO_NUMBER).exclude(state__in=OVER).first()
+    words = f"基层反映：《{receipt.demand.title}》没有有效的准入编号。"
+    if known is None:
+        title = f"无准入编号：{receipt.demand.title}"
+        case = Case(organ=organ, title=title, detector=Detector.NO_NUMBER, receipt=receipt)
+        _open(case, words, calendar, actor, now, is_asked=True)
+    else:
+        case = known
+        note(case, ASKED_AGAIN, words, actor, now, shown_to_organ=False)
+    case.asked_by.add(receipt.receiver)
+    return case
+
+
+@transaction.atomic
+def open_sweep_case(item: SweepItem, *, calendar: WorkCalendar, actor: str, now: datetime) -> Case:
+    """Open a case about what a sweep found new at an organ; `card` keeps the signal."""
+    lock_ledger()
+    assert item.organ is not None  # the page offers no other
+    known = Case.objects.filter(organ=item.organ, detector=Detector.SWEEP, card=item.signal)
+    if (case := known.exclude(state__in=OVER).first()) is not None:
+        note(case, FOUND_AGAIN, item.words, actor, now)
+        return case
+    receipt = Receipt.objects.filter(pk__in=item.receipts[:1]).first()
+    case = Case(organ=item.organ, title=item.words, detector=Detector.SWEEP, card=item.signal, receipt=receipt)
+    return _open(case, item.words, calendar, actor, now)
+
+
+def _open(
+    case: Case, reasons: str, calendar: WorkCalendar, actor: str, now: datetime, *, is_asked: bool = False
+) -> Case:
+    """Of a case that somebody asked for, the organ sees that it was opened, not by whom."""
+    case.opened_at = now
+    case.due_on = calendar.add_workdays(now.date(), county_clocks().settle)
+    start_clock(case, now.date(), calendar)
+    case.save()
+    note(case, "立案", reasons, actor, now, shown_to_organ=not is_asked)
+    return case
