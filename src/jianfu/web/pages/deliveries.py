@@ -1,7 +1,6 @@
 """Bringing files in: upload or paste, see what they are, say yes."""
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
@@ -10,7 +9,7 @@ from jianfu.ledger.viewer import Scope
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now
 from jianfu.web.deliveries.actions import RefusedDelivery, bring, cancel, order_import
-from jianfu.web.deliveries.models import Delivery
+from jianfu.web.deliveries.queries import visible_deliveries
 from jianfu.web.deliveries.tasks import import_delivery, look_at_delivery
 from jianfu.web.pages.asking import viewer_of
 
@@ -18,20 +17,16 @@ _SHOWN = 100
 _LONGEST_WORDS = 200_000
 
 
-def _visible(request: HttpRequest) -> QuerySet[Delivery]:
-    viewer = viewer_of(request)
-    found = Delivery.objects.select_related("organ").order_by("-pk")
-    if viewer.sees_all:
-        return found
-    return found.filter(organ_id=viewer.organ_id) if viewer.organ_id else found.none()
-
-
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """What was brought in, and the place to bring more."""
     viewer = viewer_of(request)
     may_bring = TABLE["delivery_bring"][viewer.role] is not Scope.NONE
-    return render(request, "deliveries.html", {"deliveries": _visible(request)[:_SHOWN], "may_bring": may_bring})
+    return render(
+        request,
+        "deliveries.html",
+        {"deliveries": visible_deliveries(viewer_of(request))[:_SHOWN], "may_bring": may_bring},
+    )
 
 
 @require_POST
@@ -51,7 +46,7 @@ def delivery_bring(request: HttpRequest) -> HttpResponse:
 @require_safe
 def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """One delivery: how far it is, what its files are, what would be or was taken."""
-    found = get_object_or_404(_visible(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     may_order = TABLE["delivery_import"][viewer_of(request).role] is not Scope.NONE
     context = {
         "delivery": found,
@@ -66,7 +61,7 @@ def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
 @require_POST
 def delivery_import(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Say yes."""
-    found = get_object_or_404(_visible(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     if order_import(found, actor=viewer_of(request).actor, now=now()):
         import_delivery.enqueue(found.pk)
     else:
@@ -77,14 +72,18 @@ def delivery_import(request: HttpRequest, delivery_id: int) -> HttpResponse:
 @require_POST
 def delivery_cancel(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Stop."""
-    cancel(get_object_or_404(_visible(request), pk=delivery_id), actor=viewer_of(request).actor, now=now())
+    cancel(
+        get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id),
+        actor=viewer_of(request).actor,
+        now=now(),
+    )
     return redirect("delivery", delivery_id)
 
 
 @require_safe
 def delivery_errors(request: HttpRequest, delivery_id: int) -> FileResponse:
     """The workbook of what was not taken."""
-    found = get_object_or_404(_visible(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     if not found.errors_path.exists():
         raise Http404
     return FileResponse(found.errors_path.open("rb"), as_attachment=True, filename="退回.xlsx")
