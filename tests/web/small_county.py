@@ -7,7 +7,7 @@ from hashlib import sha256
 from jianfu.casework.models import Case, UpwardItem
 from jianfu.clearance.models import ClearanceNumber, Draft
 from jianfu.ledger.actions import record_file
-from jianfu.ledger.models import Organ, Receipt
+from jianfu.ledger.models import Demand, Organ, Receipt
 from jianfu.ledger.viewer import Role
 from jianfu.monitoring.models import Problem, Sweep
 from jianfu.vocabulary.burden_kind import BurdenKind
@@ -71,11 +71,14 @@ def make_county() -> County:
         Role.TOWNSHIP: (_TOWNSHIP, _OTHER_TOWNSHIP),
         Role.VILLAGE: (_VILLAGE, _OTHER_VILLAGE),
     }
+    lone = Demand.objects.create(
+        key="9" * 32, identity="x", kind="document", issuer=organs[_OTHER_BUREAU], title="没有谁登记收到的通知"
+    )
     own, other = {}, {}
     for role in Role:
         mine, theirs = homes.get(role, (_BUREAU, _OTHER_BUREAU))
         own[role] = _ids(organs, mine, made[mine if mine in made else _BUREAU])
-        other[role] = _ids(organs, theirs, made[theirs if theirs in made else _OTHER_BUREAU])
+        other[role] = _ids(organs, theirs, made[theirs if theirs in made else _OTHER_BUREAU]) | {"demand_id": lone.pk}
         account = Account(username=role.label, role=role, organ=organs[mine] if role in homes else None)
         account.set_unusable_password()
         account.save()
@@ -125,4 +128,5 @@ def _ids(organs: dict[str, Organ], name: str, things: dict[str, int]) -> dict[st
     Case.objects.filter(pk=case.pk).update(item=item)
     delivery = Delivery.objects.create(organ=organ, brought_by="某人", brought_at=NOW, state="looked_at")
     things = things | _make_sweep(organ) | {"delivery_id": delivery.pk, "upward_id": item.pk}
-    return things | {"organ_id": organ.pk, "receipt_id": receipt.pk, "case_id": case.pk, "year": 2023}
+    ids = {"organ_id": organ.pk, "receipt_id": receipt.pk, "demand_id": receipt.demand_id, "case_id": case.pk}
+    return things | ids | {"year": 2023}

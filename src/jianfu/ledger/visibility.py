@@ -1,11 +1,12 @@
 """Which receipts a viewer may see, and lists of them by what a page asks for."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime, time, timedelta
 
 from django.db.models import F, Q, QuerySet
 
 from jianfu.ledger.models import Organ, Receipt
+from jianfu.ledger.searching import find_demands, find_organs, split_words
 from jianfu.ledger.viewer import Role, Viewer
 from jianfu.vocabulary.burden_kind import BurdenKind, Mountain
 
@@ -15,13 +16,18 @@ class RowFilter:
     """What a list is restricted to; None and '' do not restrict. `end` is the first day that is out."""
 
     mountain: Mountain | None = None
+    kind: BurdenKind | None = None
+    demand_id: int | None = None
     issuer_id: int | None = None
     receiver_id: int | None = None
     """The organ itself and all below it."""
     start: date | None = None
     end: date | None = None
     words: str = ""
-    """All of them, parted by blanks, in the title, number or topic."""
+    """All of them, parted by blanks: in the title, number, topic or text, or in the name of sender or receiver."""
+    due_from: date | None = None
+    due_to: date | None = None
+    """Deadlines on these days, both included; what names none is out."""
 
 
 def ids_below(organ_id: int) -> list[int]:
@@ -50,6 +56,13 @@ def may_see_organ(viewer: Viewer, organ_id: int) -> bool:
     return viewer.sees_all or (viewer.organ_id is not None and organ_id in ids_below(viewer.organ_id))
 
 
+def _says(word: str) -> Q:
+    """That a demand says a word, or that an organ of that name sent or received it."""
+    organs = find_organs(word)
+    said = Q(demand__in=find_demands(word))
+    return said | Q(demand__issuer_id__in=organs) | Q(receiver_id__in=organs) if organs else said
+
+
 def list_receipts(viewer: Viewer, wanted: RowFilter) -> QuerySet[Receipt]:
     """The receipts wanted, newest first; rows that name no day come last."""
     rows = visible_receipts(viewer)
@@ -63,7 +76,14 @@ def list_receipts(viewer: Viewer, wanted: RowFilter) -> QuerySet[Receipt]:
         rows = rows.filter(received_on__gte=wanted.start)
     if wanted.end is not None:
         rows = rows.filter(received_on__lt=wanted.end)
-    for word in wanted.words.split():
-        in_demand = Q(demand__title__icontains=word) | Q(demand__topic__icontains=word)
-        rows = rows.filter(in_demand | Q(demand__doc_number__icontains=word) | Q(demand__issuer__name__icontains=word))
+    if wanted.kind is not None:
+        rows = rows.filter(demand__kind=wanted.kind.value)
+    if wanted.demand_id is not None:
+        rows = rows.filter(demand_id=wanted.demand_id)
+    if wanted.due_from is not None:
+        rows = rows.filter(due_at__gte=datetime.combine(wanted.due_from, time.min))
+    if wanted.due_to is not None:
+        rows = rows.filter(due_at__lt=datetime.combine(wanted.due_to + timedelta(days=1), time.min))
+    for word in split_words(wanted.words):
+        rows = rows.filter(_says(word))
     return rows.order_by(F("received_on").desc(nulls_last=True), "-pk")

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
 from jianfu.clearance.models import ClearanceNumber
 from jianfu.ledger.identity import normalise_title
@@ -87,3 +87,8 @@ def _order(matter: Matter) -> tuple[bool, float, int]:
         return False, matter.due_at.timestamp(), matter.head.pk
     received = matter.head.received_on
     return True, float(-received.toordinal()) if received else 0.0, matter.head.pk
+
+
+def without_answer(receipts: QuerySet[Receipt]) -> QuerySet[Receipt]:
+    """Those of which neither a register says what became of them, nor a receiver. That is no proof of neglect."""
+    return receipts.filter(Q(status=None) | Q(status=""), mark=None)

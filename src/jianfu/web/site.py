@@ -81,6 +81,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "jianfu.web.access.gate.Gate",
+    "jianfu.web.exports.asked.ExportAsked",
 ]
 TEMPLATES = [
     {
@@ -94,7 +95,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "jianfu.web.pages.navigation.navigation",
             ],
-            "builtins": ["jianfu.web.templatetags.words"],
+            "builtins": ["jianfu.web.templatetags.words", "jianfu.web.templatetags.drawing"],
         },
     }
 ]

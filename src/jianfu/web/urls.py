@@ -14,7 +14,6 @@ from jianfu.web.pages.clearance.views import (
     number_print,
     numbers,
 )
-from jianfu.web.pages.county import county, home
 from jianfu.web.pages.deliveries.files import (
     delivery_errors,
     delivery_file,
@@ -38,9 +37,12 @@ from jianfu.web.pages.mending.problems import problem_open, problems, problems_o
 from jianfu.web.pages.mending.schedule import schedule, schedule_run
 from jianfu.web.pages.mending.sweeps import sweep_bulletin, sweep_open, sweeps
 from jianfu.web.pages.mending.upward import upward, upward_answer, upward_item, upward_letter, upward_send
-from jianfu.web.pages.organs import organ
 from jianfu.web.pages.people import invitation, people, people_invite, people_switch
-from jianfu.web.pages.rows import row, rows, rows_export, search
+from jianfu.web.pages.seeing.county import county, home
+from jianfu.web.pages.seeing.organs import organ
+from jianfu.web.pages.seeing.row import demand, row
+from jianfu.web.pages.seeing.rows import rows
+from jianfu.web.pages.seeing.search import search
 from jianfu.web.pages.todo import todo, todo_calendar, todo_mark
 
 urlpatterns = [
@@ -57,8 +59,8 @@ urlpatterns = [
     path("county/", county, name="county"),
     path("organ/<int:organ_id>/", organ, name="organ"),
     path("rows/", rows, name="rows"),
-    path("rows/export/", rows_export, name="rows_export"),
     path("rows/<int:receipt_id>/", row, name="row"),
+    path("demands/<int:demand_id>/", demand, name="demand"),
     path("search/", search, name="search"),
     path("clearance/", drafts, name="drafts"),
     path("clearance/new/", draft_edit, name="draft_new"),

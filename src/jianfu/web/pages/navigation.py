@@ -7,6 +7,8 @@ from django.http import HttpRequest
 
 from jianfu.ledger.viewer import Scope
 from jianfu.web.access.table import TABLE
+from jianfu.web.exports.asked import list_exports
+from jianfu.web.pages.asking import keep
 
 _ENTRIES = (
     ("county", "全县"),
@@ -23,7 +25,15 @@ _ENTRIES = (
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
-    """For every template: `entries` (address name, words), `viewer`, and the day of a demonstration."""
+    """For every template: `entries` (address name, words), `viewer`, the day of a
+    demonstration, and `exports`, the tables of the page."""
     viewer = getattr(request, "viewer", None)
     entries = [entry for entry in _ENTRIES if viewer and TABLE[entry[0]][viewer.role] is not Scope.NONE]
-    return {"entries": entries, "viewer": viewer, "demonstration_day": settings.DEMONSTRATION_DAY}
+    match = request.resolver_match
+    return {
+        "entries": entries,
+        "viewer": viewer,
+        "demonstration_day": settings.DEMONSTRATION_DAY,
+        "exports": list_exports(match.view_name) if viewer and match else [],
+        "kept_for_export": keep(request),
+    }

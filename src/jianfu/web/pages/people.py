@@ -1,5 +1,7 @@
 """Accounts: the list, inviting, switching off; and the page behind an invitation."""
 
+from typing import Any
+
 from django import forms
 from django.contrib import messages
 from django.contrib.auth.password_validation import validate_password
@@ -15,6 +17,7 @@ from jianfu.ledger.queries import UnknownOrgan, get_organ
 from jianfu.ledger.viewer import Role
 from jianfu.web.accounts.actions import RefusedAccount, invite, switch, take_up
 from jianfu.web.accounts.models import Account
+from jianfu.web.accounts.queries import list_accounts, list_organs_without_account
 from jianfu.web.clock import now
 from jianfu.web.pages.asking import viewer_of
 
@@ -24,7 +27,12 @@ class InviteForm(forms.Form):
 
     username = forms.CharField(label="用户名", max_length=60)
     role = forms.ChoiceField(label="角色", choices=[(role.value, role.label) for role in Role])
-    organ = forms.CharField(label="单位（县级角色可不填）", max_length=200, required=False)
+    organ = forms.CharField(
+        label="单位（县级角色可不填；输入几个字可选，列的是还没有账号的）",
+        max_length=200,
+        required=False,
+        widget=forms.TextInput({"list": "organs", "autocomplete": "off"}),
+    )
 
 
 class PasswordForm(forms.Form):
@@ -36,15 +44,17 @@ class PasswordForm(forms.Form):
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """All accounts."""
-    accounts = Account.objects.select_related("organ").order_by("role", "username")
-    return render(request, "people.html", {"accounts": accounts, "form": InviteForm()})
+    return render(request, "people.html", _tell(InviteForm()))
+
+
+def _tell(form: InviteForm) -> dict[str, Any]:
+    return {"accounts": list_accounts(), "organs": list_organs_without_account(), "form": form}
 
 
 @require_POST
 def people_invite(request: HttpRequest) -> HttpResponse:
     """Invite; the link is shown once, to be handed over."""
     form = InviteForm(request.POST)
-    accounts = Account.objects.select_related("organ").order_by("role", "username")
     link = ""
     if form.is_valid():
         given = form.cleaned_data
@@ -55,7 +65,7 @@ def people_invite(request: HttpRequest) -> HttpResponse:
         except (UnknownOrgan, RefusedAccount) as problem:
             form.add_error(None, str(problem))
     status = 200 if link else 422
-    return render(request, "people.html", {"accounts": accounts, "form": form, "link": link}, status=status)
+    return render(request, "people.html", _tell(form) | {"link": link}, status=status)
 
 
 @require_POST

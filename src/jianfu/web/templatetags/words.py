@@ -1,10 +1,12 @@
 """How pages write numbers and mark words."""
 
+import re
 from collections.abc import Sequence
+from datetime import date, timedelta
 
 from django import template
-from django.utils.html import conditional_escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.html import conditional_escape, format_html, format_html_join
+from django.utils.safestring import SafeString
 
 register = template.Library()
 _WHOLE_FROM = 10
@@ -16,6 +18,25 @@ def hours(value: object) -> str:
     if not isinstance(value, (int, float)):
         return "—"
     return f"{value:,.0f}" if abs(value) >= _WHOLE_FROM else f"{value:.1f}"
+
+
+@register.filter
+def thousands(value: object) -> str:
+    """A whole number with its thousands apart; a dash where there is none."""
+    return f"{value:,.0f}" if isinstance(value, (int, float)) else "—"
+
+
+@register.filter
+def month_end(month: str) -> str:
+    """The last day of a month like 2023-01."""
+    first = date.fromisoformat(f"{month}-01")
+    return ((first + timedelta(days=32)).replace(day=1) - timedelta(days=1)).isoformat()
+
+
+@register.filter
+def weekday(day: date) -> str:
+    """The day of the week."""
+    return f"星期{'一二三四五六日'[day.weekday()]}"
 
 
 @register.filter
@@ -32,8 +53,11 @@ def of_largest(value: float, largest: float) -> int:
 
 @register.filter
 def highlight(text: str, words: Sequence[str]) -> SafeString:
-    """The text, escaped, with each of the words marked."""
-    marked = conditional_escape(text)
-    for word in sorted({conditional_escape(word) for word in words if word.strip()}, key=len, reverse=True):
-        marked = SafeString(marked.replace(word, format_html("<mark>{}</mark>", mark_safe(word))))  # noqa: S308  # escaped above
-    return SafeString(marked)
+    """The text, escaped, with each of the words marked, whatever their case."""
+    wanted = sorted({re.escape(word) for word in words if word.strip()}, key=len, reverse=True)
+    if not wanted:
+        return SafeString(conditional_escape(text))
+    parts = re.split(f"({'|'.join(wanted)})", str(text), flags=re.IGNORECASE)
+    return format_html_join(
+        "", "{}", ((format_html("<mark>{}</mark>", part) if place % 2 else part,) for place, part in enumerate(parts))
+    )

@@ -11,11 +11,11 @@ from django.views.decorators.http import require_POST, require_safe
 from jianfu.web.clock import now
 from jianfu.web.deliveries.actions import RefusedDelivery, look_again
 from jianfu.web.deliveries.mapping import RefusedMapping, map_headings
+from jianfu.web.deliveries.queries import visible_deliveries
 from jianfu.web.deliveries.receiving.limits import LONGEST_WORDS
 from jianfu.web.deliveries.typed import keep_typed_words
 from jianfu.web.pages.asking import viewer_of
 from jianfu.web.pages.deliveries.mapping_form import read_choices
-from jianfu.web.pages.deliveries.views import visible_deliveries
 
 _SANDBOXED = csp_replace({"default-src": ["'none'"], "sandbox": True})
 """Should a browser open it all the same, nothing in it runs and nothing is fetched."""
@@ -31,7 +31,7 @@ def _attach(path: Path, name: str) -> FileResponse:
 @_SANDBOXED  # type: ignore[arg-type]  # its types know no views with arguments
 def delivery_errors(request: HttpRequest, delivery_id: int) -> FileResponse:
     """The workbook of what was not taken."""
-    found = get_object_or_404(visible_deliveries(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     return _attach(found.errors_path, "退回的行和原因.xlsx")
 
 
@@ -39,7 +39,7 @@ def delivery_errors(request: HttpRequest, delivery_id: int) -> FileResponse:
 @_SANDBOXED  # type: ignore[arg-type]  # its types know no views with arguments
 def delivery_file(request: HttpRequest, delivery_id: int, place: int) -> FileResponse:
     """A file as it was brought."""
-    uploads = get_object_or_404(visible_deliveries(request), pk=delivery_id).uploads()
+    uploads = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id).uploads()
     if place >= len(uploads):
         raise Http404
     return _attach(uploads[place], uploads[place].name)
@@ -49,7 +49,7 @@ def delivery_file(request: HttpRequest, delivery_id: int, place: int) -> FileRes
 @_SANDBOXED  # type: ignore[arg-type]  # its types know no views with arguments
 def delivery_picture(request: HttpRequest, delivery_id: int, place: int) -> FileResponse:
     """A scan or photograph to read from, drawn anew by the worker: no byte of the upload is in it."""
-    path = get_object_or_404(visible_deliveries(request), pk=delivery_id).pictures / f"{place}.jpg"
+    path = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id).pictures / f"{place}.jpg"
     if not path.is_file():
         raise Http404
     return FileResponse(path.open("rb"), content_type="image/jpeg")
@@ -58,7 +58,7 @@ def delivery_picture(request: HttpRequest, delivery_id: int, place: int) -> File
 @require_POST
 def delivery_type(request: HttpRequest, delivery_id: int, place: int) -> HttpResponse:
     """Keep what somebody read on a picture, and look at the delivery again."""
-    found = get_object_or_404(visible_deliveries(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     file = get_object_or_404(found.looked, place=place)
     actor = viewer_of(request).actor
     try:
@@ -72,7 +72,7 @@ def delivery_type(request: HttpRequest, delivery_id: int, place: int) -> HttpRes
 @require_POST
 def delivery_map(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Remember what headings mean, and look at the delivery again."""
-    found = get_object_or_404(visible_deliveries(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     actor = viewer_of(request).actor
     try:
         count = map_headings(request.POST.get("register", ""), read_choices(request.POST), actor=actor, now=now())

@@ -17,6 +17,7 @@ from jianfu.web.clock import now
 from jianfu.web.deliveries.actions import RefusedDelivery, bring, cancel, look_again, order_import
 from jianfu.web.deliveries.forgotten import is_reckoning
 from jianfu.web.deliveries.models import DeliveredFile, Delivery
+from jianfu.web.deliveries.queries import visible_deliveries
 from jianfu.web.deliveries.receiving.limits import LARGEST_FILE_BYTES, LARGEST_UPLOAD_BYTES, LONGEST_WORDS, MOST_FILES
 from jianfu.web.deliveries.receiving.uploading import left_out
 from jianfu.web.deliveries.signals import read_rows
@@ -28,15 +29,6 @@ _FILES_A_PAGE = 20
 _VILLAGE_SHOWN = 5
 
 
-def visible_deliveries(request: HttpRequest) -> QuerySet[Delivery]:
-    """Deliveries in the viewer's reach, newest first."""
-    viewer = viewer_of(request)
-    found = Delivery.objects.select_related("organ").order_by("-pk")
-    if viewer.sees_all:
-        return found
-    return found.filter(organ_id=viewer.organ_id) if viewer.organ_id else found.none()
-
-
 def _may(request: HttpRequest, name: str) -> bool:
     return TABLE[name][viewer_of(request).role] is not Scope.NONE
 
@@ -44,7 +36,7 @@ def _may(request: HttpRequest, name: str) -> bool:
 @require_safe
 def deliveries(request: HttpRequest) -> HttpResponse:
     """What was brought in, and the place to bring more. A village has two buttons, to forward and to photograph."""
-    found = visible_deliveries(request)
+    found = visible_deliveries(viewer_of(request))
     context = {
         "may_bring": _may(request, "delivery_bring"),
         "most_files": MOST_FILES,
@@ -56,7 +48,7 @@ def deliveries(request: HttpRequest) -> HttpResponse:
         return render(request, "deliveries_village.html", context | {"deliveries": found[:_VILLAGE_SHOWN]})
     waiting = found.filter(state="looked_at").count()
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
-    return render(request, "deliveries.html", context | {"page": page, "waiting": waiting, "keep": keep(request)})
+    return render(request, "deliveries.html", context | {"page": page, "waiting": waiting, "kept": keep(request)})
 
 
 @require_POST
@@ -89,14 +81,14 @@ def _answer(request: HttpRequest, address: str, sentences: Sequence[str], *, is_
 @require_safe
 def delivery(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """One delivery: how far it is, what its files are, what would be or was taken."""
-    found = get_object_or_404(visible_deliveries(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     is_village = viewer_of(request).role is Role.VILLAGE
     files = found.looked.order_by("-needs_attention", "place")
     page = Paginator(files, _FILES_A_PAGE).get_page(request.GET.get("page"))
     context = {
         "delivery": found,
         "page": page,
-        "keep": keep(request),
+        "kept": keep(request),
         "rows": read_rows(found.pk) if found.is_busy else 0,
         "totals": _add_up(files),
         **_choices(request, found, files),
@@ -139,7 +131,7 @@ def _add_up(files: QuerySet[DeliveredFile]) -> dict[str, int]:
 @require_POST
 def delivery_import(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Say yes, or go on."""
-    found = get_object_or_404(visible_deliveries(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     if not order_import(found, actor=viewer_of(request).actor, now=now()):
         messages.info(request, "已经有人确认或取消过了。")
     return redirect("delivery", delivery_id)
@@ -148,7 +140,7 @@ def delivery_import(request: HttpRequest, delivery_id: int) -> HttpResponse:
 @require_POST
 def delivery_look(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Make the preview anew."""
-    found = get_object_or_404(visible_deliveries(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     if not look_again(found, actor=viewer_of(request).actor, now=now()):
         messages.info(request, "现在不能重新预览：正在处理，或已经取消。")
     return redirect("delivery", delivery_id)
@@ -157,7 +149,7 @@ def delivery_look(request: HttpRequest, delivery_id: int) -> HttpResponse:
 @require_POST
 def delivery_cancel(request: HttpRequest, delivery_id: int) -> HttpResponse:
     """Say no, or stop. Who brought it may take it back until the county has said yes."""
-    found = get_object_or_404(visible_deliveries(request), pk=delivery_id)
+    found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     if not viewer_of(request).sees_all and found.state in {"ordered", "importing"}:
         messages.info(request, "县里已经确认，正在导入。")
     else:

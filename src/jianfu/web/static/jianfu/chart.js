@@ -6,7 +6,7 @@ for (const place of document.querySelectorAll(".chart[data-source]")) {
   chart.setOption({
     animation: false,
     tooltip: { trigger: "axis", renderMode: "richText", valueFormatter: (value) => Math.round(value) + " 小时" },
-    legend: { type: "scroll", top: 0, left: 60 },
+    legend: { type: "scroll", top: 0, left: 96 },
     grid: { left: 56, right: 16, top: 40, bottom: 32 },
     xAxis: { type: "category", data: drawn.months },
     yAxis: { type: "value", name: "小时/周" },

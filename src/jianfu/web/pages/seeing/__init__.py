@@ -1,0 +1,1 @@
+"""Pages that show the load: the county, organs, rows down to their files, the search."""
