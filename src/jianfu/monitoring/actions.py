@@ -95,7 +95,17 @@ def record_sweep(month: date, found: Sequence[Found], *, actor: str, now: dateti
 
 def count_use(role: str, month: date, *, seconds: int, fields: int) -> None:
     """Add to what the platform cost a role; no audit entry, for it tells of nobody and of no fact."""
+    _add(role, month, seconds=seconds, pages=1, fields=fields)
+
+
+def count_messages(role: str, day: date, messages: int = 1) -> None:
+    """Count messages (a digest, a reminder) that the platform put before people of a role; like `count_use`.
+
+    `role` is a `ledger.viewer.Role`. Every room that sends something calls this where it sends it.
+    """
+    _add(role, day.replace(day=1), messages=messages)
+
+
+def _add(role: str, month: date, **amounts: int) -> None:
     line, _ = PlatformUse.objects.get_or_create(role=role, month=month)
-    PlatformUse.objects.filter(pk=line.pk).update(
-        seconds=F("seconds") + seconds, pages=F("pages") + 1, fields=F("fields") + fields
-    )
+    PlatformUse.objects.filter(pk=line.pk).update(**{name: F(name) + amount for name, amount in amounts.items()})

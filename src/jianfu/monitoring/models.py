@@ -75,13 +75,16 @@ class SweepItem(models.Model):
 
 
 class PlatformUse(models.Model):
-    """What the platform itself cost the people of one role in one month: seconds, pages, fields typed. No persons."""
+    """What the platform itself cost the people of one role in one month: seconds, pages, fields typed, and
+    messages sent to them. No persons.
+    """
 
     role = models.CharField("角色", max_length=12)
     month = models.DateField("月份")
     seconds = models.BigIntegerField("用时", default=0)
     pages = models.BigIntegerField("页数", default=0)
     fields = models.BigIntegerField("填写的格数", default=0)
+    messages = models.BigIntegerField("发出的提醒", default=0)
 
     class Meta:
         """One line a role and month."""

@@ -24,7 +24,9 @@ _SEEN_EVERY_SECONDS = 60
 """The session is written at most so often, not with every page."""
 _LONGEST_LOOK_SECONDS = 300
 """Who looks at a page for longer is thought to do something else."""
-_NOT_TYPED = frozenset({"csrfmiddlewaretoken", "version", "mark", "move", "verdict", "remedy", "merged_into", "words"})
+_NOT_TYPED = frozenset(
+    {"csrfmiddlewaretoken", "version", "mark", "move", "verdict", "remedy", "merged_into", "words", "kind", "do"}
+)
 """Fields that are clicked, forwarded, or that pages fill in themselves."""
 
 

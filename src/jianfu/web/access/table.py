@@ -5,8 +5,9 @@ from collections.abc import Mapping
 from jianfu.ledger.viewer import Role, Scope
 
 A, O, N = Scope.ALL, Scope.OWN, Scope.NONE  # noqa: E741  # columns of a table, read as a table
-PUBLIC = frozenset({"health", "number", "invitation", "set_language", "account_login", "mfa_authenticate"})
-"""Addresses that need no account: the health page, a clearance number's public page, and the way in."""
+PUBLIC = frozenset({"health", "number", "feed", "invitation", "set_language", "account_login", "mfa_authenticate"})
+"""Addresses that need no account: the health page, a clearance number's public page, a calendar behind its secret,
+and the way in."""
 ACCOUNT = frozenset(
     {
         "home",
@@ -50,6 +51,11 @@ _ROWS: Mapping[str, tuple[Scope, ...]] = {
     "draft_decide": (N, A, N, N, N, N, N, N),
     "numbers": (A, A, A, A, A, A, A, A),
     "number_print": (A, A, A, A, A, A, A, A),
+    "number_manage": (A, A, A, A, A, A, A, A),
+    "number_end": (N, A, O, N, N, N, N, N),
+    "number_next": (N, N, O, N, N, N, N, N),
+    "movements": (A, A, O, N, N, A, A, A),
+    "movements_export": (A, A, O, N, N, A, A, A),
     "problems": (A, A, O, N, N, A, A, A),
     "problem_open": (A, N, N, N, N, A, N, N),
     "cases": (A, A, O, O, O, A, A, A),
@@ -62,7 +68,11 @@ _ROWS: Mapping[str, tuple[Scope, ...]] = {
     "upward_letter": (A, A, N, N, N, A, A, A),
     "todo": (N, N, N, O, O, N, N, N),
     "todo_mark": (N, N, N, O, O, N, N, N),
+    "todo_undo": (N, N, N, O, O, N, N, N),
+    "todo_digest": (N, N, N, O, O, N, N, N),
     "todo_calendar": (N, N, N, O, O, N, N, N),
+    "todo_feed": (N, N, N, O, O, N, N, N),
+    "todo_feed_stop": (N, N, N, O, O, N, N, N),
     "deliveries": (A, N, N, O, O, N, N, A),
     "delivery": (A, N, N, O, O, N, N, A),
     "delivery_errors": (A, N, N, O, O, N, N, A),

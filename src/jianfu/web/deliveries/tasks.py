@@ -20,6 +20,7 @@ from jianfu.reporting.standards import Standards
 from jianfu.vocabulary.packaged import packaged_folder
 from jianfu.web.clock import last_twelve_months, now, today
 from jianfu.web.deliveries.models import Delivery
+from jianfu.web.reminding import remind_departments
 from jianfu.web.settings import JIANFU_HOME
 from jianfu.web.standards import desk_rules
 
@@ -113,4 +114,5 @@ def reckon_again() -> None:
             evaluate_ledger(period, standards, actor=_ACTOR, now=now())
             sweep_last_month(today(), actor=_ACTOR, now=now())
             hold_to_ledger(now=now())
+    remind_departments()
     follow_ledger(rules.index)

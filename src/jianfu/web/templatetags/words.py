@@ -1,10 +1,13 @@
 """How pages write numbers and mark words."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from django import template
 from django.utils.html import conditional_escape, format_html
 from django.utils.safestring import SafeString, mark_safe
+
+from jianfu.relief.digest import say_due
+from jianfu.relief.matters import Matter
 
 register = template.Library()
 _WHOLE_FROM = 10
@@ -37,3 +40,15 @@ def highlight(text: str, words: Sequence[str]) -> SafeString:
     for word in sorted({conditional_escape(word) for word in words if word.strip()}, key=len, reverse=True):
         marked = SafeString(marked.replace(word, format_html("<mark>{}</mark>", mark_safe(word))))  # noqa: S308  # escaped above
     return SafeString(marked)
+
+
+@register.filter
+def due(matter: Matter) -> str:
+    """When a matter is due, in words, where it stands under the heading of its section."""
+    return say_due(matter, within=True)
+
+
+@register.filter
+def of(table: Mapping[str, object], key: str) -> object:
+    """What a table says of a key; '' for nothing."""
+    return table.get(key, "")
