@@ -105,7 +105,7 @@ def _clear() -> ClearanceNumber:
 
 
 def _submit_next(number: ClearanceNumber, changes: list[str], now: datetime = NOW) -> Draft:
-    successor = start_next_version(number.pk, actor="起草", now=now)
+    successor = start_next_version(number.pk, is_renewal=False, actor="起草", now=now)
     return submit_draft(successor.pk, version=1, desk_cost="", changes=changes, actor="起草", now=now)
 
 
@@ -144,9 +144,9 @@ def test_a_number_that_is_over_is_not_taken_over_by_the_fast_lane() -> None:
 def test_a_second_next_version_is_the_open_one() -> None:
     number = _clear()
 
-    first = start_next_version(number.pk, actor="起草", now=NOW)
+    first = start_next_version(number.pk, is_renewal=False, actor="起草", now=NOW)
 
-    assert start_next_version(number.pk, actor="起草", now=NOW) == first
+    assert start_next_version(number.pk, is_renewal=False, actor="起草", now=NOW) == first
 
 
 def test_an_ended_number_holds_no_longer_from_that_day_and_is_ended_once() -> None:

@@ -109,7 +109,7 @@ def test_a_draft_goes_through_without_scripts_and_its_slip_prints(workspace: Wor
 
     page.goto(draft)
     page.locator("main a b").click()
-    page.click("text=改一版或续期")
+    page.get_by_role("button", name="改一版").click()
     page.get_by_role("button", name="保存").click()
     assert "没有比已准入的多要什么" in page.locator("main").inner_text()
     page.click("text=提交审核")

@@ -284,6 +284,25 @@ def test_a_change_that_asks_more_is_told_before_it_is_handed_in(county: County, 
     assert "范围从“各乡镇（街道）”扩大到“各乡镇（街道）和各村（社区）”" in page
 
 
+def test_a_renewal_is_approved_anew_though_nothing_changed(county: County, sign_in: SignIn) -> None:
+    client, number = sign_in(Role.DEPARTMENT), _number()
+    Draft.objects.filter(pk=number.draft_id).update(problem="甲", lighter_way="乙", workable="丙")
+    client.post(reverse("number_next", args=[number.year, number.place]), {"what": "renewal"})
+    draft = Draft.objects.get(replaces=number.draft)
+
+    client.post(reverse("draft_submit", args=[draft.pk]), {"version": 1})
+    waiting = client.get(reverse("draft", args=[draft.pk])).content.decode()
+    sign_in(Role.APPROVER).post(
+        reverse("draft_decide", args=[draft.pk]), {"verdict": "go", "reasons": "仍需要", "version": 1}
+    )
+
+    assert "有效期从审核当天重新算起" in waiting
+    successor = ClearanceNumber.objects.get(draft=draft)
+    assert successor.succeeds_id == number.pk
+    number.refresh_from_db()
+    assert not number.holds_on(DAY)
+
+
 def test_an_ended_number_is_shown_as_ended_to_whoever_scans_it(county: County, sign_in: SignIn, client: Client) -> None:
     number = _number()
     sign_in(Role.APPROVER).post(reverse("number_end", args=[number.year, number.place]), {"reasons": "发错了"})

@@ -16,7 +16,8 @@ _VERDICTS = [(verdict.value, verdict.label) for verdict in Verdict]
 class Draft(models.Model):
     """What an organ wants to send. `facts` holds fields of the kind by their catalogue names; `version` counts saves.
 
-    `replaces` is the earlier cleared draft that this is a new version of. `legal_basis` is the law that requires it,
+    `replaces` is the earlier cleared draft that this is a new version of, `is_renewal` where it shall hold for longer:
+    that is always approved anew. `legal_basis` is the law that requires it,
     '' for none: then one in, one out does not bind it.
     """
 
@@ -35,6 +36,7 @@ class Draft(models.Model):
     workable = models.TextField("基层日常办得到吗", blank=True, default="")
     cost = models.TextField("要花多少代价", blank=True, default="")
     replaces = models.ForeignKey("self", models.PROTECT, null=True, blank=True, related_name="successors")
+    is_renewal = models.BooleanField("续期", default=False)
     state = models.CharField("状态", max_length=10, choices=_STATES, default=State.DRAFT)
     version = models.IntegerField("第几稿", default=1)
     created_at = models.DateTimeField("起草时间")

@@ -33,19 +33,22 @@ def end_number(number_id: int, reasons: str, *, actor: str, now: datetime) -> Cl
 
 
 @transaction.atomic
-def start_next_version(number_id: int, *, actor: str, now: datetime) -> Draft:
+def start_next_version(number_id: int, *, is_renewal: bool, actor: str, now: datetime) -> Draft:
     """A draft that begins as a copy of what the number cleared, to be changed or renewed; the open one if there is."""
     lock_ledger()
     cleared = ClearanceNumber.objects.select_related("draft").get(pk=number_id).draft
     open_states = [state.value for state in State if state.is_open or state is State.SUBMITTED]
-    known = cleared.successors.filter(state__in=open_states).first()
+    known = cleared.successors.filter(state__in=open_states, is_renewal=is_renewal).first()
     if known is not None:
         return known
     if cleared.successors.filter(state=State.CLEARED).exists():
         raise RefusedStep("它已经有接替的编号，请在新的编号上修改。")
     copied = {name: getattr(cleared, name) for name in (*_COPIED, *_ANSWERS)}
-    draft = Draft.objects.create(organ_id=cleared.organ_id, replaces=cleared, created_at=now, **copied)
-    append(actor=actor, action="start_next_version", now=now, change={"draft": draft.pk, "replaces": cleared.pk})
+    draft = Draft.objects.create(
+        organ_id=cleared.organ_id, replaces=cleared, is_renewal=is_renewal, created_at=now, **copied
+    )
+    change = {"draft": draft.pk, "replaces": cleared.pk, "is_renewal": is_renewal}
+    append(actor=actor, action="start_next_version", now=now, change=change)
     return draft
 
 

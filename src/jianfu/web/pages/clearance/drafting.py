@@ -181,7 +181,8 @@ def list_changes(draft: Draft) -> list[str] | None:
     """What a new version asks beyond what was cleared; None for what is no new version."""
     if draft.replaces is None:
         return None
-    return list_substantive_changes(terms_of(draft.replaces), terms_of(draft), desk_rules().dictionary)
+    changes = list_substantive_changes(terms_of(draft.replaces), terms_of(draft), desk_rules().dictionary)
+    return [*changes, "续期，有效期从审核当天重新算起。"] if draft.is_renewal else changes
 
 
 def get_draft(request: HttpRequest, draft_id: int) -> Draft:

@@ -91,7 +91,8 @@ def number_next(request: HttpRequest, year: int, place: int) -> HttpResponse:
     """Begin the next version of what a number cleared, or its renewal."""
     found, viewer = _get_own(request, year, place), viewer_of(request)
     try:
-        draft = start_next_version(found.pk, actor=viewer.actor, now=now())
+        renews = request.POST.get("what") == "renewal"
+        draft = start_next_version(found.pk, is_renewal=renews, actor=viewer.actor, now=now())
     except RefusedStep as problem:
         messages.error(request, str(problem))
         return redirect("number_manage", year, place)
