@@ -8,6 +8,7 @@ from django.test import Client
 from django.utils.timezone import now as wall_clock
 from small_county import BACKEND, DAY, County, make_county
 
+from jianfu.clearance.checks.known_forms import map_all_forms
 from jianfu.ledger.viewer import COUNTY_ROLES, Role
 from jianfu.web.accounts.models import Account
 
@@ -19,6 +20,12 @@ def _as_served(settings: Any) -> None:
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _forget_forms() -> None:
+    """Each test has a ledger of its own under the same numbers."""
+    map_all_forms.cache_clear()
 
 
 @pytest.fixture

@@ -27,7 +27,7 @@ def _patterns(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 
 
 ROUTES = {pattern.name: pattern for pattern in _patterns(get_resolver().url_patterns)}
-OBJECTS = ("organ_id", "receipt_id", "demand_id", "draft_id", "case_id", "problem_id", "delivery_id")
+OBJECTS = ("organ_id", "receipt_id", "demand_id", "draft_id", "case_id", "problem_id", "delivery_id", "place")
 
 
 def test_every_address_is_in_the_table_and_nothing_else_is() -> None:

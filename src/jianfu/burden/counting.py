@@ -48,7 +48,7 @@ class Rows:
         """How often in the period: by the yearly number, else by what the words of a field say (每月, 一次); NaN
         where neither says. The row stands for a year's duty, of which the period is a part."""
         yearly = self.number("times_per_year")
-        said = np.array([_read_times(value) for value in self.columns[words]], np.float64)
+        said = np.array([read_times(value) for value in self.columns[words]], np.float64)
         share = self.days / DAYS_A_YEAR
         times: Column = np.where(np.isnan(yearly), np.where(said == ONCE, 1.0, said * share), yearly * share)
         return times
@@ -64,7 +64,7 @@ class Rows:
         return given
 
 
-def _read_times(words: str | None) -> float:
+def read_times(words: str | None) -> float:
     """Times a year that the words say; ONCE for a single time, NaN where they do not say."""
     recurrence = read_recurrence(words) if words else None
     if recurrence is not None:

@@ -9,6 +9,7 @@ CAMPAIGN_DAYS = 90
 _FORM_YEARS = 3
 EMERGENCY_WORKDAYS = 2
 """An emergency may go out first and is cleared within so many working days."""
+_CAMPAIGN_REMINDERS, _FORM_REMINDERS = (14, 3), (60, 14)
 
 
 class Reach(StrEnum):
@@ -59,6 +60,8 @@ class State(StrEnum):
     CLEARED = "cleared"
     SENT_BACK = "sent_back"
     REFUSED = "refused"
+    REPLACED = "replaced"
+    """A later version took its number over."""
 
     @property
     def label(self) -> str:
@@ -69,6 +72,7 @@ class State(StrEnum):
             "cleared": "已准入",
             "sent_back": "退回修改",
             "refused": "不予准入",
+            "replaced": "已换新版",
         }[self]
 
     @property
@@ -85,9 +89,34 @@ AFTER: dict[Verdict, State] = {
 }
 
 
+LASTING = frozenset({BurdenKind.DATA_REQUEST, BurdenKind.DIGITAL_TOOL})
+"""Kinds that go on for years once they are there."""
+SENDABLE = (
+    BurdenKind.DOCUMENT,
+    BurdenKind.MEETING,
+    BurdenKind.DATA_REQUEST,
+    BurdenKind.INSPECTION,
+    BurdenKind.DIGITAL_TOOL,
+    BurdenKind.FACILITY,
+    BurdenKind.DELEGATION,
+)
+"""What a department asks clearance for."""
+_SENT_AS = ("通知", "会议", "表格台账", "检查", "应用、工作群", "牌子、阵地", "任务指标")
+
+
+def name_sendable(kind: BurdenKind) -> str:
+    """The kind as a department calls what it sends."""
+    return dict(zip(SENDABLE, _SENT_AS, strict=True)).get(kind, kind.label)
+
+
+def reminder_days(kind: BurdenKind) -> tuple[int, ...]:
+    """How many days before the end its department is reminded, the earliest first."""
+    return _FORM_REMINDERS if kind in LASTING else _CAMPAIGN_REMINDERS
+
+
 def expires_on(kind: BurdenKind, cleared_on: date) -> date:
     """The first day on which the number holds no longer: forms and systems three years on, all else 90 days."""
-    if kind not in {BurdenKind.DATA_REQUEST, BurdenKind.DIGITAL_TOOL}:
+    if kind not in LASTING:
         return cleared_on + timedelta(days=CAMPAIGN_DAYS)
     try:
         return cleared_on.replace(year=cleared_on.year + _FORM_YEARS)

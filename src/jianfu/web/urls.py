@@ -3,14 +3,13 @@
 from allauth.account import views as account
 from django.urls import include, path
 
-from jianfu.web.pages.clearance.views import (
-    draft,
-    draft_check,
-    draft_decide,
-    draft_edit,
-    draft_submit,
-    drafts,
+from jianfu.web.pages.clearance.deciding import draft, draft_decide
+from jianfu.web.pages.clearance.drafting import draft_check, draft_edit, draft_submit, drafts
+from jianfu.web.pages.clearance.numbers import (
+    movements,
     number,
+    number_end,
+    number_next,
     number_print,
     numbers,
 )
@@ -43,7 +42,8 @@ from jianfu.web.pages.seeing.organs import organ
 from jianfu.web.pages.seeing.row import demand, row
 from jianfu.web.pages.seeing.rows import rows
 from jianfu.web.pages.seeing.search import search
-from jianfu.web.pages.todo import todo, todo_calendar, todo_mark
+from jianfu.web.pages.todo.feed import feed, todo_calendar, todo_feed, todo_feed_stop
+from jianfu.web.pages.todo.views import todo, todo_digest, todo_mark, todo_undo
 
 urlpatterns = [
     path("", home, name="home"),
@@ -72,6 +72,10 @@ urlpatterns = [
     path("numbers/", numbers, name="numbers"),
     path("numbers/<int:year>/<int:place>/", number, name="number"),
     path("numbers/<int:year>/<int:place>/print/", number_print, name="number_print"),
+    path("numbers/<int:year>/<int:place>/manage/", number, name="number_manage"),
+    path("numbers/<int:year>/<int:place>/end/", number_end, name="number_end"),
+    path("numbers/<int:year>/<int:place>/next/", number_next, name="number_next"),
+    path("numbers/movements/", movements, name="movements"),
     path("problems/", problems, name="problems"),
     path("problems/open/", problems_open, name="problems_open"),
     path("problems/<int:problem_id>/open/", problem_open, name="problem_open"),
@@ -95,7 +99,12 @@ urlpatterns = [
     path("upward/<int:upward_id>/answer/", upward_answer, name="upward_answer"),
     path("todo/", todo, name="todo"),
     path("todo/<int:receipt_id>/mark/", todo_mark, name="todo_mark"),
+    path("todo/<int:receipt_id>/undo/", todo_undo, name="todo_undo"),
+    path("todo/digest/", todo_digest, name="todo_digest"),
     path("todo/calendar.ics", todo_calendar, name="todo_calendar"),
+    path("todo/feed/", todo_feed, name="todo_feed"),
+    path("todo/feed/stop/", todo_feed_stop, name="todo_feed_stop"),
+    path("feed/<str:token>.ics", feed, name="feed"),
     path("import/", deliveries, name="deliveries"),
     path("import/bring/", delivery_bring, name="delivery_bring"),
     path("import/<int:delivery_id>/", delivery, name="delivery"),

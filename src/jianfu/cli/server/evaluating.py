@@ -16,8 +16,10 @@ def evaluate_if_stale() -> None:
     """Evaluate where the ledger went on since the last time; an empty ledger is left alone. The site must be open."""
     from jianfu.monitoring.evaluating import is_stale, sweep_last_month
     from jianfu.web.clock import last_twelve_months, now, today
+    from jianfu.web.reminding import remind_departments
     from jianfu.web.standards import desk_rules
 
+    remind_departments()
     if is_stale(last_twelve_months()):
         _evaluate(is_asked_for=False)
     else:
@@ -28,6 +30,7 @@ def _evaluate(*, is_asked_for: bool = True) -> None:
     from jianfu.casework.actions import hold_to_ledger
     from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, sweep_last_month
     from jianfu.web.clock import last_twelve_months, now, today
+    from jianfu.web.reminding import remind_departments
     from jianfu.web.standards import desk_rules
 
     calendar = desk_rules().calendar
@@ -42,6 +45,8 @@ def _evaluate(*, is_asked_for: bool = True) -> None:
     mean, low, high = evaluation.panel["total"]
     sweep_last_month(today(), calendar, actor=command_line_actor(), now=now())
     closed, reopened = hold_to_ledger(calendar=calendar, now=now())
+    if reminded := remind_departments():
+        say(f"提醒：{reminded} 个准入编号快到期，已显示在发文单位的页面上。")
     say(f"核算完毕：镇村两级每周 {mean:,.0f} 小时（{low:,.0f}—{high:,.0f}）。")
     if closed or reopened:
         say(f"整治：台账验证销号 {closed} 件，重新立案 {reopened} 件。")

@@ -5,9 +5,11 @@ from collections.abc import Mapping
 from jianfu.ledger.viewer import Role, Scope
 
 A, O, N = Scope.ALL, Scope.OWN, Scope.NONE  # noqa: E741  # columns of a table, read as a table
-PUBLIC = frozenset({"health", "metrics", "number", "invitation", "set_language", "account_login", "mfa_authenticate"})
+PUBLIC = frozenset(
+    {"health", "metrics", "number", "feed", "invitation", "set_language", "account_login", "mfa_authenticate"}
+)
 """Addresses that need no account: the health page, metrics (which ask for more), a clearance number's public page,
-and the way in."""
+a calendar behind its secret, and the way in."""
 ACCOUNT = frozenset(
     {
         "home",
@@ -51,6 +53,10 @@ _ROWS: Mapping[str, tuple[Scope, ...]] = {
     "draft_decide": (N, A, N, N, N, N, N, N),
     "numbers": (A, A, A, A, A, A, A, A),
     "number_print": (A, A, A, A, A, A, A, A),
+    "number_manage": (A, A, A, A, A, A, A, A),
+    "number_end": (N, A, O, N, N, N, N, N),
+    "number_next": (N, N, O, N, N, N, N, N),
+    "movements": (A, A, O, N, N, A, A, A),
     "problems": (A, A, O, N, N, A, A, A),
     "problem_open": (A, N, N, N, N, A, N, N),
     "problems_open": (A, N, N, N, N, A, N, N),
@@ -74,7 +80,11 @@ _ROWS: Mapping[str, tuple[Scope, ...]] = {
     "own_burden": (A, A, A, A, A, A, A, A),
     "todo": (N, N, N, O, O, N, N, N),
     "todo_mark": (N, N, N, O, O, N, N, N),
+    "todo_undo": (N, N, N, O, O, N, N, N),
+    "todo_digest": (N, N, N, O, O, N, N, N),
     "todo_calendar": (N, N, N, O, O, N, N, N),
+    "todo_feed": (N, N, N, O, O, N, N, N),
+    "todo_feed_stop": (N, N, N, O, O, N, N, N),
     "deliveries": (A, N, N, O, O, N, N, A),
     "delivery": (A, N, N, O, O, N, N, A),
     "delivery_errors": (A, N, N, O, O, N, N, A),

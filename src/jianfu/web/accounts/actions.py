@@ -1,6 +1,8 @@
 """Writes to accounts: invite, take the invitation up, switch off and on again."""
 
+import secrets
 from datetime import datetime
+from hashlib import sha256
 
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import default_token_generator
@@ -10,7 +12,9 @@ from django.utils.http import urlsafe_base64_encode
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.models import Organ
 from jianfu.ledger.viewer import COUNTY_ROLES, Role
-from jianfu.web.accounts.models import Account
+from jianfu.web.accounts.models import Account, CalendarFeed
+
+_FEED_TOKEN_BYTES = 32
 
 
 class RefusedAccount(Exception):
@@ -70,3 +74,23 @@ def switch(account: Account, *, is_active: bool, actor: str, now: datetime) -> N
     )
     account.is_active = is_active
     account.save(update_fields=["is_active"])
+
+
+@transaction.atomic
+def make_feed(account: Account, *, actor: str, now: datetime) -> str:
+    """A new secret for the account's calendar, in place of the one before. Only its SHA-256 is kept, here and in the
+    audit log nothing of it."""
+    lock_ledger()
+    token = secrets.token_urlsafe(_FEED_TOKEN_BYTES)
+    values = {"token_hash": sha256(token.encode()).hexdigest(), "made_at": now}
+    CalendarFeed.objects.update_or_create(account=account, defaults=values)
+    append(actor=actor, action="make_feed", now=now, change={"account": account.username})
+    return token
+
+
+@transaction.atomic
+def stop_feed(account: Account, *, actor: str, now: datetime) -> None:
+    """The secret address is good for nothing from now on."""
+    lock_ledger()
+    CalendarFeed.objects.filter(account=account).delete()
+    append(actor=actor, action="stop_feed", now=now, change={"account": account.username})

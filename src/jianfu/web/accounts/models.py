@@ -34,3 +34,14 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+
+class CalendarFeed(models.Model):
+    """The secret address at which an account's deadlines can be subscribed to. Only its SHA-256 is kept."""
+
+    account = models.OneToOneField(Account, models.CASCADE, related_name="calendar_feed")
+    token_hash = models.CharField("地址摘要", max_length=64, unique=True)
+    made_at = models.DateTimeField("时间")
+
+    def __str__(self) -> str:
+        return str(self.account)

@@ -34,6 +34,7 @@ TABLES: Mapping[str, Mapping[str, tuple[str, Maker]]] = {
     "cases": {"xlsx": ("整治", list_tables.tell_cases)},
     "upward": {"xlsx": ("上下联动清单", list_tables.tell_upward)},
     "numbers": {"xlsx": ("准入编号", list_tables.tell_numbers)},
+    "movements": {"xlsx": ("增减台账", list_tables.tell_movements)},
     "drafts": {"xlsx": ("准入草稿", list_tables.tell_drafts)},
     "sweeps": {"xlsx": ("月度扫描", list_tables.tell_sweeps)},
     "deliveries": {"xlsx": ("导入", list_tables.tell_deliveries)},

@@ -6,17 +6,19 @@ from django.http import HttpRequest
 
 from jianfu.casework.course import State
 from jianfu.casework.queries import list_cases, list_upward
+from jianfu.clearance.numbers.movements import movements_in_reach
 from jianfu.clearance.queries import valid_numbers, visible_drafts
 from jianfu.monitoring.models import Problem, SweepItem
 from jianfu.monitoring.queries import visible_problems
 from jianfu.monitoring.sweep.signals import Signal
 from jianfu.relief.matters import list_matters
 from jianfu.web.accounts.queries import list_accounts
-from jianfu.web.clock import today
+from jianfu.web.clock import now, today
 from jianfu.web.deliveries.queries import visible_deliveries
 from jianfu.web.exports.book import Table
 from jianfu.web.pages.asking import viewer_of
 from jianfu.web.pages.mending.owners import read_case_filter
+from jianfu.web.standards import desk_rules
 
 PROBLEM_HEADINGS = ("性质", "问题", "事项", "依据", "责任单位", "涉及单位", "最近一次", "查得", "限值", "请核实")
 
@@ -75,6 +77,25 @@ def tell_numbers(request: HttpRequest) -> Table:
     return Table("准入编号", headings, lines)
 
 
+def tell_movements(request: HttpRequest) -> Table:
+    """A line each addition and removal of the departments in reach."""
+    headings = ("单位", "日期", "增减", "编号", "事项", "一年小时", "豁免理由")
+    lines = (
+        (
+            one.organ,
+            line.day,
+            "增" if line.is_addition else "减",
+            line.number,
+            line.title,
+            line.hours,
+            line.exempt or None,
+        )
+        for one in movements_in_reach(viewer_of(request), today())
+        for line in one.lines
+    )
+    return Table("增减台账", headings, lines)
+
+
 def tell_drafts(request: HttpRequest) -> Table:
     """Drafts in reach."""
     headings = ("状态", "紧急", "标题", "单位", "种类", "起草", "提交", "编号")
@@ -111,10 +132,16 @@ def tell_deliveries(request: HttpRequest) -> Table:
 
 def tell_matters(request: HttpRequest) -> Table:
     """The one list, a line a matter."""
-    organ_id = viewer_of(request).organ_id
-    matters = [] if organ_id is None else list_matters(organ_id, today())
+    organ_id, rules = viewer_of(request).organ_id, desk_rules()
+    matters = () if organ_id is None else list_matters(organ_id, now(), rules.calendar, rules.dictionary).matters
     lines = (
-        (one.due_at, one.head.demand.title, one.head.demand.issuer.name, one.number or None, len(one.receipts))
+        (
+            one.due_at,
+            one.head.receipt.demand.title,
+            "、".join(one.issuers),
+            one.cleared.number or None,
+            len(one.receipts),
+        )
         for one in matters
     )
     return Table("待办", ("时限", "事项", "谁要求", "准入编号", "通知份数"), lines)

@@ -11,6 +11,7 @@ from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, is_stale, sw
 from jianfu.overlap.index.following import follow_ledger
 from jianfu.reporting.standards import Standards
 from jianfu.web.clock import last_twelve_months, now
+from jianfu.web.reminding import remind_departments
 from jianfu.web.schedule.actions import begin_run, end_run
 from jianfu.web.schedule.jobs import Job
 from jianfu.web.standards import desk_rules
@@ -58,8 +59,9 @@ def sweep(moment: datetime) -> str:
 
 
 def remind(moment: datetime) -> str:
-    """Write the owners' digests."""
-    return f"提醒 {write_digests(calendar=desk_rules().calendar, now=moment)} 人。"
+    """Write the owners' digests, and remind departments of numbers that end soon."""
+    owners = write_digests(calendar=desk_rules().calendar, now=moment)
+    return f"提醒办案 {owners} 人，提醒快到期的编号 {remind_departments()} 个。"
 
 
 _JOBS: Mapping[Job, Callable[[datetime], str]] = {Job.NIGHT: reckon, Job.MONTH: sweep, Job.DIGEST: remind}

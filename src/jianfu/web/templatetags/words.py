@@ -1,12 +1,15 @@
 """How pages write numbers and mark words."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date, timedelta
 
 from django import template
 from django.utils.html import conditional_escape, format_html, format_html_join
 from django.utils.safestring import SafeString
+
+from jianfu.relief.digest import say_due
+from jianfu.relief.matters import Matter
 
 register = template.Library()
 _WHOLE_FROM = 10
@@ -61,3 +64,15 @@ def highlight(text: str, words: Sequence[str]) -> SafeString:
     return format_html_join(
         "", "{}", ((format_html("<mark>{}</mark>", part) if place % 2 else part,) for place, part in enumerate(parts))
     )
+
+
+@register.filter
+def due(matter: Matter) -> str:
+    """When a matter is due, in words, where it stands under the heading of its section."""
+    return say_due(matter, within=True)
+
+
+@register.filter
+def of(table: Mapping[str, object], key: str) -> object:
+    """What a table says of a key; '' for nothing."""
+    return table.get(key, "")

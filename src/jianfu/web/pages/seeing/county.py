@@ -20,7 +20,8 @@ from jianfu.monitoring.queries import (
     latest_evaluation,
     visible_problems,
 )
-from jianfu.relief.matters import LOOK_BACK_DAYS, without_answer
+from jianfu.relief.listing import LOOK_BACK_DAYS
+from jianfu.relief.matters import without_answer
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.scopes import in_scope
 from jianfu.web.clock import now, today

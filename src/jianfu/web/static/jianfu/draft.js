@@ -1,16 +1,6 @@
-/* Shows only the fields that the chosen kind has. Without scripts all are shown, and the rest is ignored. */
+/* Changes the form as soon as another kind is chosen; without scripts a button does the same. */
 "use strict";
-const OF_KIND = {
-  frequency: ["data_request", "trace", "digital_tool"], system: ["data_request", "trace"], form_fields: ["data_request"],
-  duration_minutes: ["meeting"], people_attending: ["meeting"], photos_per_time: ["trace"], electronic: ["data_request"],
-  signed_paper: ["data_request"], separate_room: ["facility"], compulsory: ["digital_tool"], points_or_ranking: ["digital_tool"],
-};
-const kind = document.querySelector("[name=kind]");
-function showFields() {
-  for (const place of document.querySelectorAll("[data-field]")) {
-    const kinds = OF_KIND[place.dataset.field];
-    place.hidden = Boolean(kinds) && !kinds.includes(kind.value);
-  }
-}
-kind.addEventListener("change", showFields);
-showFields();
+const chooseKind = document.querySelector("#kind");
+const changeKind = document.querySelector("#change-kind");
+changeKind.hidden = true;
+chooseKind.addEventListener("change", () => changeKind.form.requestSubmit(changeKind));

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import timedelta
 
-from jianfu.clearance.plan import Plan
+from jianfu.clearance.checks.plan import Plan
 from jianfu.overlap.forms.comparing import MappedForm, map_forms
 from jianfu.overlap.forms.elements.dictionary import Dictionary
 from jianfu.overlap.forms.finding import RelatedForms, relate
@@ -46,7 +46,7 @@ def find_repeats(
     """`known_forms` are the forms in use, `papers` the index of sent notices, None where there is none."""
     if not plan.form_fields:
         return Repeats(_near_papers(plan, papers), (), ())
-    others = [other for other in known_forms if other.form.id != plan.id]
+    others = [other for other in known_forms if other.form.id not in (plan.id, plan.replaces)]
     (own,) = map_forms([_as_form(plan)], dictionary)
     related = [pair for other in others if (pair := relate(own, other))]
     related.sort(key=lambda pair: (not pair.relation.is_repeated, -pair.overlap.share_of_both))

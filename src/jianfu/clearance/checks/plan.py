@@ -32,3 +32,5 @@ class Plan:
     due_on: date | None = None
     form_fields: tuple[str, ...] = ()
     facts: Mapping[str, Any] = field(default_factory=dict)
+    replaces: str = ""
+    """Id of the cleared form that this is a new version of, '' for none."""

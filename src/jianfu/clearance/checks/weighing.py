@@ -1,13 +1,15 @@
 """What a plan would cost those who receive it: the same counting and the same norms as for what was received."""
 
+from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 
+from jianfu.burden.accounting import FEN_A_YUAN, WAGE
 from jianfu.burden.counting import DAYS_A_YEAR, Rows, count_work
 from jianfu.burden.norms import Norms
-from jianfu.burden.simulating import Estimate, simulate
-from jianfu.clearance.plan import Plan
+from jianfu.burden.simulating import Estimate, draw_norm, simulate
+from jianfu.clearance.checks.plan import Plan
 from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.fields import Field, ValueKind, fields_of
 
@@ -16,10 +18,27 @@ _LEFT_TO_NORMS = frozenset({"minutes_per_filing"})
 """Who asks does not say how long others take."""
 
 
-def weigh(plan: Plan, norms: Norms) -> Estimate:
-    """Hours of one year at all receivers together; 0 for none, and for kinds that cost no hours."""
+@dataclass(frozen=True, slots=True)
+class Weight:
+    """What one year of it costs all receivers together.
+
+    `hours` is 0 for no receivers and for kinds that cost no hours. `yuan` are those hours at the county's wage, None
+    where it names none. `outlay_yuan` is what receivers lay out besides (rooms, plaques), None where nobody says.
+    """
+
+    hours: Estimate
+    yuan: Estimate | None
+    outlay_yuan: float | None
+
+
+def weigh(plan: Plan, norms: Norms) -> Weight:
+    """Weigh a plan by the county's norms."""
     work, _ = count_work(Rows(plan.kind, _columns(plan), _ways(plan), DAYS_A_YEAR))
-    return Estimate.of(simulate(work, norms, np.random.default_rng(_SEED)).total())
+    hours = simulate(work, norms, np.random.default_rng(_SEED)).total()
+    wage, outlay = norms.prices.get(WAGE), plan.facts.get("cost_fen")
+    # Wages are drawn apart from hours, as in the county's account.
+    yuan = Estimate.of(hours * draw_norm(wage, np.random.default_rng(_SEED + 1), len(hours))) if wage else None
+    return Weight(Estimate.of(hours), yuan, None if outlay is None else outlay / FEN_A_YUAN * len(plan.receivers))
 
 
 def _ways(plan: Plan) -> "np.ndarray[Any, Any]":
