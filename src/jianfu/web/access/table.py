@@ -23,6 +23,10 @@ ACCOUNT = frozenset(
     }
 )
 """Addresses of one's own account, open to everybody who is signed in."""
+ENROLMENT = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout"})
+"""All that a county role reaches before it has bound a second factor."""
+FRESH = frozenset({"people_invite", "people_switch"})
+"""What decides on other people's accounts: the password must have been typed a short while ago."""
 _COLUMNS = (
     Role.ANALYST,
     Role.APPROVER,
