@@ -2,6 +2,8 @@
 
 import re
 from collections.abc import Callable
+from importlib.util import module_from_spec, spec_from_file_location
+from pathlib import Path
 
 import pytest
 from django.test import Client
@@ -14,6 +16,7 @@ from jianfu.web.access.table import ACCOUNT, PUBLIC, TABLE
 from jianfu.web.accounts.models import Account
 from jianfu.web.deliveries.models import Delivery
 
+ROOT = Path(__file__).parents[2]
 SignIn = Callable[[Role], Client]
 CLOSED_TO_ALL = {"account_signup"}
 """Named in the table nowhere, so the gate lets nobody in: accounts come by invitation."""
@@ -24,6 +27,17 @@ def test_every_address_is_in_the_table_and_nothing_else_is() -> None:
     assert set(ADDRESSES) - set(TABLE) - PUBLIC - ACCOUNT == CLOSED_TO_ALL
     assert set(TABLE) <= set(ADDRESSES)
     assert {place for name in ADDRESSES for place in places(name)} <= OWNED | SHARED
+
+
+def test_the_page_of_rights_is_what_the_code_says() -> None:
+    """`python docs/make_access.py` renews it."""
+    loaded = spec_from_file_location("make_access", ROOT / "docs" / "make_access.py")
+    assert loaded is not None
+    assert loaded.loader is not None
+    maker = module_from_spec(loaded)
+    loaded.loader.exec_module(maker)
+
+    assert maker.PAGE.read_text(encoding="utf-8") == maker.make_page()
 
 
 def _ask(client: Client, name: str, ids: dict[str, int]) -> int:

@@ -26,6 +26,7 @@ from jianfu.web.pages.deliveries import (
 )
 from jianfu.web.pages.health import health
 from jianfu.web.pages.organs import organ
+from jianfu.web.pages.own_account import OwnAccount, account_end_sessions
 from jianfu.web.pages.people import invitation, people, people_invite, people_switch
 from jianfu.web.pages.rows import row, rows, rows_export, search
 from jianfu.web.pages.sweeps import sweep_bulletin, sweep_open, sweeps
@@ -39,6 +40,8 @@ urlpatterns = [
     path("account/logout/", account.logout, name="account_logout"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/change/", account.password_change, name="account_change_password"),
+    path("account/sessions/end/", account_end_sessions, name="account_end_sessions"),
+    path("account/2fa/", OwnAccount.as_view(), name="mfa_index"),  # in place of allauth's
     path("account/2fa/", include("allauth.mfa.urls")),
     path("invitation/<str:uid>/<str:token>/", invitation, name="invitation"),
     path("county/", county, name="county"),

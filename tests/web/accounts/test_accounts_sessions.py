@@ -123,6 +123,20 @@ def test_the_first_of_two_who_switch_the_same_account_is_not_undone(sign_in: Sig
     assert not Account.objects.get(pk=target.pk).is_active
 
 
+def test_one_sees_where_one_is_signed_in_and_ends_it_elsewhere(client: Client) -> None:
+    give_password(Role.TOWNSHIP)
+    other = Client()
+    for browser in (client, other):
+        type_password(browser, Role.TOWNSHIP)
+    assert "现在有 2 处登录着" in client.get("/account/2fa/").content.decode()
+
+    client.post("/account/sessions/end/")
+
+    assert client.get("/todo/").status_code == 200
+    assert other.get("/todo/").status_code == 302
+    assert "现在有 1 处登录着" in client.get("/account/2fa/").content.decode()
+
+
 def test_with_tls_cookies_are_bound_to_the_host_and_to_tls(tmp_path: Path) -> None:
     """The settings are read anew in a process of its own."""
     words = "from jianfu.web import site as s; print(s.SESSION_COOKIE_NAME, s.CSRF_COOKIE_NAME, s.DEVICE_COOKIE_NAME,"

@@ -28,7 +28,6 @@ class Shield:
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
         """Pass the request on, unless another site sends it."""
-        request.encoding = "utf-8"  # all our pages are; a request that claims another makes the parser fail
         response = self._refuse(request) or self.get_response(request)
         for name, value in _HEADERS.items():
             response.headers.setdefault(name, value)

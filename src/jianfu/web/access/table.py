@@ -13,6 +13,7 @@ ACCOUNT = frozenset(
         "account_logout",
         "account_reauthenticate",
         "account_change_password",
+        "account_end_sessions",
         "mfa_index",
         "mfa_activate_totp",
         "mfa_deactivate_totp",

@@ -90,6 +90,14 @@ def note_second_factor(account: Account, *, now: datetime) -> None:
     append(actor=account.actor, action="bind_second_factor", now=now, change={"account": account.username})
 
 
+@transaction.atomic
+def end_sessions(account: Account, *, actor: str, now: datetime) -> None:
+    """End all sessions of an account; the one that asks goes on where the page renews it."""
+    lock_ledger()
+    _end_sessions(account)
+    append(actor=actor, action="end_sessions", now=now, change={"account": account.username})
+
+
 def _end_sessions(account: Account) -> None:
     Account.objects.filter(pk=account.pk).update(generation=F("generation") + 1)
     account.refresh_from_db(fields=["generation"])
