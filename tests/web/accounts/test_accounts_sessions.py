@@ -7,6 +7,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
@@ -14,6 +15,7 @@ from people_at_work import PASSWORD, enter, give_password, give_phone, type_pass
 from small_county import County
 
 from jianfu.ledger.viewer import Role
+from jianfu.monitoring.models import PlatformUse
 from jianfu.web.access.table import FRESH
 from jianfu.web.accounts.models import Account
 
@@ -43,6 +45,30 @@ def test_a_pause_or_a_working_day_ends_a_session(past: dict[str, int], status: i
     _age(client, **past)
 
     assert client.get("/todo/").status_code == status
+
+
+def test_being_seen_is_written_down_with_the_time_that_it_took(sign_in: SignIn) -> None:
+    client = sign_in(Role.TOWNSHIP)
+    _age(client, seen=100)
+    before = client.session["seen"]
+
+    client.get("/todo/")
+    client.get("/todo/")
+
+    assert client.session["seen"] >= before + 100
+    assert 100 <= PlatformUse.objects.get(role=Role.TOWNSHIP).seconds < 160
+
+
+def test_a_session_that_ended_while_it_was_used_stays_ended(sign_in: SignIn, monkeypatch: pytest.MonkeyPatch) -> None:
+    client = sign_in(Role.TOWNSHIP)
+    _age(client, seen=100)
+    key = client.session.session_key
+    monkeypatch.setattr("jianfu.web.access.gate.count_use", lambda *_, **__: Session.objects.all().delete())
+
+    assert client.get("/todo/").status_code == 200
+
+    assert not Session.objects.filter(session_key=key).exists()
+    assert client.get("/todo/").status_code == 302
 
 
 def test_a_session_that_was_never_begun_is_over(county: County, client: Client) -> None:

@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -82,9 +83,10 @@ def _count_own_burden(request: HttpRequest, account: Account) -> None:
     seen = sessions.seconds_seen(request.session, moment)
     typed = sum(bool(str(value).strip()) for name, value in request.POST.items() if name not in _NOT_TYPED)
     if typed or moment - seen > _SEEN_EVERY_SECONDS:
-        sessions.see(request.session, moment)
         seconds = min(moment - seen, _LONGEST_LOOK_SECONDS)
-        count_use(account.role, clock.today().replace(day=1), seconds=seconds, fields=typed)
+        with transaction.atomic():  # one commit for both: each waits for the disk, and writers wait for each other
+            count_use(account.role, clock.today().replace(day=1), seconds=seconds, fields=typed)
+            sessions.see(request.session, moment)
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:

@@ -1,9 +1,10 @@
 """What a session remembers of whoever it belongs to: since when, last seen when, whether a second factor was shown."""
 
+from contextlib import suppress
 from typing import Any
 
 from django.conf import settings
-from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.backends.base import SessionBase, UpdateError
 
 _BEGAN, _SEEN, _SECOND_FACTOR = "began", "seen", "second_factor"
 
@@ -31,8 +32,11 @@ def seconds_seen(session: SessionBase, otherwise: int) -> int:
 
 
 def see(session: SessionBase, moment: int) -> None:
-    """Note that it was seen."""
+    """Note that it was seen, and write it down at once; one that was ended meanwhile stays ended."""
     session[_SEEN] = moment
+    with suppress(UpdateError):
+        session.save()
+    session.modified = False
 
 
 def has_shown_second_factor(session: SessionBase) -> bool:
