@@ -69,6 +69,7 @@ def make_cookies(demo: Path, count: int) -> list[str]:
     from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
     from django.contrib.sessions.backends.db import SessionStore
 
+    from jianfu.web.access import sessions
     from jianfu.web.accounts.models import Account
 
     account = Account.objects.get(role="analyst")
@@ -77,7 +78,7 @@ def make_cookies(demo: Path, count: int) -> list[str]:
         session = SessionStore()
         session[SESSION_KEY], session[HASH_SESSION_KEY] = str(account.pk), account.get_session_auth_hash()
         session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
-        session["second_factor"], session["seen"] = True, int(time.time())
+        sessions.begin(session, int(time.time()), with_second_factor=True)
         session.create()
         cookies.append(f"session={session.session_key}")
     return cookies

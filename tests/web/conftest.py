@@ -10,6 +10,7 @@ from small_county import BACKEND, DAY, County, make_county
 
 from jianfu.clearance.checks.known_forms import map_all_forms
 from jianfu.ledger.viewer import COUNTY_ROLES, Role
+from jianfu.web.access import sessions
 from jianfu.web.accounts.models import Account
 
 
@@ -39,10 +40,12 @@ def sign_in(county: County) -> Callable[[Role], Client]:
 
     def enter(role: Role) -> Client:
         client = Client()
-        client.force_login(Account.objects.get(role=role), backend=BACKEND)
-        session = client.session
-        session["second_factor"] = role in COUNTY_ROLES
-        session["seen"] = int(wall_clock().timestamp())
+        account = Account.objects.get(role=role)
+        client.force_login(account, backend=BACKEND)
+        session, moment = client.session, int(wall_clock().timestamp())
+        sessions.begin(session, moment, with_second_factor=role in COUNTY_ROLES)
+        session["account_authentication_methods"] = [{"method": "password", "at": moment}]
+        session["account_authentication_methods_user"] = str(account.pk)
         session.save()
         return client
 

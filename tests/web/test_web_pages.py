@@ -109,9 +109,9 @@ def test_an_invitation_works_once(county: County, sign_in: SignIn, client: Clien
     path = link.removeprefix("http://testserver")
 
     assert client.post(path, {"password": "12345678"}).status_code == 200
-    assert client.post(path, {"password": "松溪-青山-绿水-01"})["Location"] == "/account/login/"
+    assert client.post(path, {"password": "白鹭-青山-绿水-小桥-7"})["Location"] == "/account/login/"
     assert client.get(path).status_code == 410
-    assert Account.objects.get(username="李四").check_password("松溪-青山-绿水-01")
+    assert Account.objects.get(username="李四").check_password("白鹭-青山-绿水-小桥-7")
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,8 @@ class JsonLines(logging.Formatter):
             line["page"] = match.view_name
         if status := getattr(record, "status_code", None):
             line["status"] = status
+        if record.name == "jianfu.security":
+            line["event"] = record.msg  # a fixed word, see accounts/adapter.py
         if record.exc_info and record.exc_info[0]:
             line["error"] = record.exc_info[0].__name__
             frames = traceback.extract_tb(record.exc_info[2])

@@ -68,9 +68,10 @@ INSTALLED_APPS = [
 ]
 MIDDLEWARE = [
     "jianfu.web.watching.requests.CountRequests",
+    "jianfu.web.access.shield.Shield",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
     "csp.middleware.CSPMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.middleware.gzip.GZipMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
@@ -80,6 +81,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "jianfu.web.access.once.Once",
     "jianfu.web.access.gate.Gate",
     "jianfu.web.exports.asked.ExportAsked",
 ]
@@ -104,9 +106,9 @@ AUTH_USER_MODEL = "accounts.Account"
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.Argon2PasswordHasher"]
 AUTH_PASSWORD_VALIDATORS = [
-    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 10}},
+    {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
+    {"NAME": "jianfu.web.accounts.passwords.WellKnownWords"},
 ]
 PASSWORD_RESET_TIMEOUT = 7 * 24 * 3600  # an invitation is good for a week
 LOGIN_URL = "account_login"
@@ -118,11 +120,28 @@ ACCOUNT_USER_MODEL_EMAIL_FIELD = None
 ACCOUNT_EMAIL_VERIFICATION = "none"
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_LOGOUT_REDIRECT_URL = "account_login"
-ACCOUNT_RATE_LIMITS = {"login_failed": "5/5m/key,60/m/ip", "login": "300/m/ip"}
+ACCOUNT_REAUTHENTICATION_TIMEOUT = 15 * 60
+ACCOUNT_RATE_LIMITS = {
+    "login": "600/m/ip",
+    "login_failed": "5/5m/key,60/m/ip",  # a name at one address; an address with any names
+    "name_guessed": "30/5m/key",  # a name, wherever it is guessed from
+    "known_device": "10/5m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if _server.tls else 0
+DEVICE_COOKIE_NAME = "__Host-device" if _server.tls else "device"
+DEVICE_COOKIE_AGE = _A_YEAR
+MFA_ADAPTER = "jianfu.web.accounts.adapter.SecondFactor"
 MFA_SUPPORTED_TYPES = ["totp", "recovery_codes"]
 MFA_TOTP_ISSUER = "减负"
 # Failed guesses are counted in the record's database: all processes see them, and a restart forgets none.
-CACHES = {"default": {"BACKEND": "django.core.cache.backends.db.DatabaseCache", "LOCATION": "web_cache"}}
+# Far more than there are accounts, so that guessing at many names does not push the counts of one out.
+CACHES = {
+    "default": {
+        "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+        "LOCATION": "web_cache",
+        "OPTIONS": {"MAX_ENTRIES": 200_000},
+    }
+}
 
 SESSION_COOKIE_AGE = _EIGHT_HOURS
 PAUSE_ENDS_SESSION_SECONDS = 3600
@@ -139,6 +158,7 @@ X_FRAME_OPTIONS = "DENY"
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": [NONE],
+        "object-src": [NONE],
         "script-src": [SELF],
         "style-src": [SELF],
         "img-src": [SELF, "data:"],
@@ -172,5 +192,8 @@ LOGGING = {
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "json"}},
     # Everything goes through the one formatter: what a library would say by itself may quote people.
     "root": {"handlers": ["stderr"], "level": "WARNING"},
-    "loggers": {"django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False}},
+    "loggers": {
+        "django": {"handlers": ["stderr"], "level": "WARNING", "propagate": False},
+        "jianfu.security": {"handlers": ["stderr"], "level": "INFO", "propagate": False},
+    },
 }

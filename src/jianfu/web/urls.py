@@ -36,6 +36,7 @@ from jianfu.web.pages.mending.problems import problem_open, problems, problems_o
 from jianfu.web.pages.mending.schedule import schedule, schedule_run
 from jianfu.web.pages.mending.sweeps import sweep_bulletin, sweep_open, sweeps
 from jianfu.web.pages.mending.upward import upward, upward_answer, upward_item, upward_letter, upward_send
+from jianfu.web.pages.own_account import OwnAccount, account_end_sessions
 from jianfu.web.pages.people import invitation, people, people_invite, people_switch
 from jianfu.web.pages.seeing.county import county, home
 from jianfu.web.pages.seeing.organs import organ
@@ -54,6 +55,8 @@ urlpatterns = [
     path("account/logout/", account.logout, name="account_logout"),
     path("account/reauthenticate/", account.reauthenticate, name="account_reauthenticate"),
     path("account/password/change/", account.password_change, name="account_change_password"),
+    path("account/sessions/end/", account_end_sessions, name="account_end_sessions"),
+    path("account/2fa/", OwnAccount.as_view(), name="mfa_index"),  # in place of allauth's
     path("account/2fa/", include("allauth.mfa.urls")),
     path("invitation/<str:uid>/<str:token>/", invitation, name="invitation"),
     path("county/", county, name="county"),

@@ -5,8 +5,10 @@ from threading import Thread
 
 from django.core.wsgi import get_wsgi_application
 
+from jianfu.web.access.door import Door
+
 os.environ["DJANGO_SETTINGS_MODULE"] = "jianfu.web.site"
-application = get_wsgi_application()
+application = Door(get_wsgi_application())
 
 
 def _warm_up() -> None:

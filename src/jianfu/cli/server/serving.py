@@ -17,6 +17,8 @@ from jianfu.cli.terminal.screen import COULD_NOT, say
 _DEMONSTRATION_DAY = "2023-12-07"
 _THREADS = 8
 _LOOK_SECONDS, _RESTART_SECONDS, _FAREWELL_SECONDS = 0.5, 2.0, 20.0
+_MOST_PROCESSES = 4
+"""Python computes on one core a process; beyond a few, each only takes memory."""
 
 
 def serve(
@@ -93,6 +95,7 @@ def _run(host: str, port: int) -> None:
         address=host,
         port=port,
         interface=Interfaces.WSGI,
+        workers=min(_MOST_PROCESSES, os.cpu_count() or 1),
         blocking_threads=_THREADS,
         log_access=False,
     )

@@ -3,11 +3,13 @@
 from collections.abc import Callable
 from typing import Any
 
+from allauth.account.authentication import get_authentication_records
 from allauth.mfa.models import Authenticator
 from django.conf import settings
 from django.contrib.auth import logout
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -16,10 +18,10 @@ from django.utils.timezone import now
 from jianfu.ledger.viewer import COUNTY_ROLES, Role, Scope, Viewer
 from jianfu.monitoring.actions import count_use
 from jianfu.web import clock
-from jianfu.web.access.table import ACCOUNT, PUBLIC, TABLE
+from jianfu.web.access import sessions
+from jianfu.web.access.table import ACCOUNT, ENROLMENT, FRESH, PUBLIC, TABLE
 from jianfu.web.accounts.models import Account
 
-_SEEN = "seen"
 _SEEN_EVERY_SECONDS = 60
 """The session is written at most so often, not with every page."""
 _LONGEST_LOOK_SECONDS = 300
@@ -48,45 +50,50 @@ class Gate:
         if name in PUBLIC:
             return None
         account = request.user
-        if not isinstance(account, Account) or _has_paused(request):
-            logout(request)
+        if not isinstance(account, Account) or sessions.is_over(request.session, _moment()):
             return _ask_to_sign_in(request)
-        if account.role in COUNTY_ROLES and name not in ACCOUNT and not _has_second_factor(request, account):
-            return redirect("mfa_activate_totp")
+        if account.role in COUNTY_ROLES and not sessions.has_shown_second_factor(request.session):
+            if Authenticator.objects.filter(user_id=account.pk).exists():
+                return _ask_to_sign_in(request)  # signed in by password alone before one was bound elsewhere
+            if name not in ENROLMENT:
+                return redirect("mfa_activate_totp")
         scope = Scope.OWN if name in ACCOUNT else TABLE.get(name, {}).get(Role(account.role), Scope.NONE)
         if scope is Scope.NONE:
             raise PermissionDenied
+        if name in FRESH and not has_just_shown_who(request):
+            return keep_what_was_typed(request, "这一步要先确认是您本人。", address="account_reauthenticate")
         _count_own_burden(request, account)
         viewer = Viewer(account.username, Role(account.role), account.organ_id, scope)
         request.viewer = viewer  # type: ignore[attr-defined]
         return None
 
 
-def _has_second_factor(request: HttpRequest, account: Account) -> bool:
-    """Asked once a session: whether the account has one. That it was used is seen to where one signs in."""
-    if not request.session.get("second_factor"):
-        request.session["second_factor"] = Authenticator.objects.filter(user_id=account.pk, type="totp").exists()
-    return bool(request.session["second_factor"])
+def has_just_shown_who(request: HttpRequest) -> bool:
+    """Whether the password or the second factor was typed a short while ago."""
+    records = get_authentication_records(request, request.user)
+    newest = max((float(record["at"]) for record in records), default=0.0)
+    return _moment() - newest < settings.ACCOUNT_REAUTHENTICATION_TIMEOUT
 
 
-def _has_paused(request: HttpRequest) -> bool:
-    moment = int(now().timestamp())
-    return moment - int(request.session.get(_SEEN, moment)) > settings.PAUSE_ENDS_SESSION_SECONDS
+def _moment() -> int:
+    return int(now().timestamp())
 
 
 def _count_own_burden(request: HttpRequest, account: Account) -> None:
     """Add the time since the session was last seen, and the fields typed now, to what the platform costs the role."""
-    moment = int(now().timestamp())
-    seen = int(request.session.get(_SEEN, moment))
+    moment = _moment()
+    seen = sessions.seconds_seen(request.session, moment)
     typed = sum(bool(str(value).strip()) for name, value in request.POST.items() if name not in _NOT_TYPED)
-    if typed or moment - seen > _SEEN_EVERY_SECONDS or _SEEN not in request.session:
-        request.session[_SEEN] = moment
+    if typed or moment - seen > _SEEN_EVERY_SECONDS:
         seconds = min(moment - seen, _LONGEST_LOOK_SECONDS)
-        count_use(account.role, clock.today().replace(day=1), seconds=seconds, fields=typed)
+        with transaction.atomic():  # one commit for both: each waits for the disk, and writers wait for each other
+            count_use(account.role, clock.today().replace(day=1), seconds=seconds, fields=typed)
+            sessions.see(request.session, moment)
 
 
 def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
-    """The way in; what was typed is kept on the page and can be sent after signing in elsewhere."""
+    """Out, and the way in; what was typed is kept on the page and can be sent after signing in elsewhere."""
+    logout(request)
     if request.method == "POST":
         return keep_what_was_typed(
             request, "登录已过期，刚才填写的内容还在。请在新窗口登录后回到这里，再点“继续提交”。"
@@ -94,17 +101,21 @@ def _ask_to_sign_in(request: HttpRequest) -> HttpResponse:
     return redirect_to_login(request.get_full_path())
 
 
-def keep_what_was_typed(request: HttpRequest, words: str) -> HttpResponse:
+def keep_what_was_typed(request: HttpRequest, words: str, *, address: str = "account_login") -> HttpResponse:
     """A page that holds the fields of a form that could not be taken now, to be sent again; files are chosen anew."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     typed = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken" and "password" not in name]
-    context = {"words": words, "typed": typed, "had_files": bool(request.FILES)}
+    context = {"words": words, "typed": typed, "had_files": bool(request.FILES), "address": address}
     return render(request, "kept.html", context, status=403)
 
 
 def refuse_forgery(request: HttpRequest, reason: str = "") -> HttpResponse:
     """Django's answer to a form without a valid token: from our own page it may be sent again, else it is refused."""
     own = f"{request.scheme}://{request.get_host()}"
-    if request.headers.get("Origin") == own and request.user.is_authenticated:
+    if request.headers.get("Origin") != own:
+        return render(request, "403.html", status=403)
+    if request.resolver_match and request.resolver_match.view_name in PUBLIC:
+        return redirect(request.get_full_path())  # the way in, clicked twice: the first click changed the token
+    if request.user.is_authenticated:
         return keep_what_was_typed(request, "页面停留太久，请再点一次“继续提交”。")
     return render(request, "403.html", status=403)

@@ -16,6 +16,7 @@ ACCOUNT = frozenset(
         "account_logout",
         "account_reauthenticate",
         "account_change_password",
+        "account_end_sessions",
         "mfa_index",
         "mfa_activate_totp",
         "mfa_deactivate_totp",
@@ -26,6 +27,10 @@ ACCOUNT = frozenset(
     }
 )
 """Addresses of one's own account, open to everybody who is signed in."""
+ENROLMENT = frozenset({"mfa_activate_totp", "account_reauthenticate", "account_logout"})
+"""All that a county role reaches before it has bound a second factor."""
+FRESH = frozenset({"people_invite", "people_switch"})
+"""What decides on other people's accounts: the password must have been typed a short while ago."""
 _COLUMNS = (
     Role.ANALYST,
     Role.APPROVER,

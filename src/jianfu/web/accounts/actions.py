@@ -7,6 +7,7 @@ from hashlib import sha256
 from allauth.mfa.models import Authenticator
 from django.contrib.auth.tokens import default_token_generator
 from django.db import transaction
+from django.db.models import F
 from django.utils.http import urlsafe_base64_encode
 
 from jianfu.ledger.audit.log import append, lock_ledger
@@ -51,20 +52,27 @@ def take_up(account: Account, password: str, *, now: datetime) -> None:
 
 @transaction.atomic
 def reset_second_factor(username: str, *, actor: str, now: datetime) -> None:
-    """Take the second factor away; a county role binds a new one before it sees anything. RefusedAccount if unknown."""
+    """Take the second factor away and end all sessions; a county role binds a new one before it sees anything.
+
+    RefusedAccount if unknown.
+    """
     lock_ledger()
     account = Account.objects.filter(username=username).first()
     if account is None:
         raise RefusedAccount(f"没有用户名为“{username}”的账号。")
     Authenticator.objects.filter(user_id=account.pk).delete()
+    _end_sessions(account)
     append(actor=actor, action="reset_second_factor", now=now, change={"account": username})
 
 
 @transaction.atomic
 def switch(account: Account, *, is_active: bool, actor: str, now: datetime) -> None:
-    """Switch an account on or off; one that is off is out with its next request. RefusedAccount for one's own."""
+    """Switch an account on or off. One that is off is out with its next request, and stays out when it is on again.
+
+    RefusedAccount for one's own.
+    """
     lock_ledger()
-    if actor.endswith(f":{account.username}"):
+    if actor == account.actor:
         raise RefusedAccount("不能停用自己的账号。请由另一位负责人操作。")
     append(
         actor=actor,
@@ -74,6 +82,8 @@ def switch(account: Account, *, is_active: bool, actor: str, now: datetime) -> N
     )
     account.is_active = is_active
     account.save(update_fields=["is_active"])
+    if not is_active:
+        _end_sessions(account)
 
 
 @transaction.atomic
@@ -94,3 +104,24 @@ def stop_feed(account: Account, *, actor: str, now: datetime) -> None:
     lock_ledger()
     CalendarFeed.objects.filter(account=account).delete()
     append(actor=actor, action="stop_feed", now=now, change={"account": account.username})
+
+
+@transaction.atomic
+def note_second_factor(account: Account, *, now: datetime) -> None:
+    """Note that the owner bound a second factor, and end the sessions that were begun without one."""
+    lock_ledger()
+    _end_sessions(account)
+    append(actor=account.actor, action="bind_second_factor", now=now, change={"account": account.username})
+
+
+@transaction.atomic
+def end_sessions(account: Account, *, actor: str, now: datetime) -> None:
+    """End all sessions of an account; the one that asks goes on where the page renews it."""
+    lock_ledger()
+    _end_sessions(account)
+    append(actor=actor, action="end_sessions", now=now, change={"account": account.username})
+
+
+def _end_sessions(account: Account) -> None:
+    Account.objects.filter(pk=account.pk).update(generation=F("generation") + 1)
+    account.refresh_from_db(fields=["generation"])

@@ -1,9 +1,11 @@
 """Accounts. There is no administrator who may do everything: what one may do is the role's, see access/table.py."""
 
+from collections.abc import Iterator
 from typing import ClassVar
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils.crypto import salted_hmac
 
 from jianfu.ledger.viewer import COUNTY_ROLES, Role
 
@@ -17,6 +19,7 @@ class Account(AbstractBaseUser):
     role = models.CharField("角色", max_length=12, choices=_ROLES)
     organ = models.ForeignKey("ledger.Organ", models.PROTECT, null=True, blank=True, verbose_name="单位")
     is_active = models.BooleanField("启用", default=True)
+    generation = models.PositiveIntegerField("会话代次", default=0)
 
     USERNAME_FIELD = "username"
     REQUIRED_FIELDS: ClassVar[list[str]] = ["role"]
@@ -34,6 +37,20 @@ class Account(AbstractBaseUser):
 
     def __str__(self) -> str:
         return self.username
+
+    @property
+    def actor(self) -> str:
+        """Whom the audit log names."""
+        return f"{Role(self.role).label}:{self.username}"
+
+    def get_session_auth_hash(self) -> str:
+        """What a session of this account bears. One more `generation`, or another password, ends them all."""
+        said = f"{self.password}\n{self.generation}"
+        return salted_hmac("jianfu.web.accounts.session", said, algorithm="sha256").hexdigest()
+
+    def get_session_auth_fallback_hash(self) -> Iterator[str]:
+        """There are no older secrets whose sessions would go on."""
+        return iter(())
 
 
 class CalendarFeed(models.Model):

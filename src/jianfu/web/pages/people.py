@@ -15,6 +15,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jianfu.ledger.queries import UnknownOrgan, get_organ
 from jianfu.ledger.viewer import Role
+from jianfu.web.accounts import devices
 from jianfu.web.accounts.actions import RefusedAccount, invite, switch, take_up
 from jianfu.web.accounts.models import Account
 from jianfu.web.accounts.queries import list_accounts, list_organs_without_account
@@ -38,7 +39,12 @@ class InviteForm(forms.Form):
 class PasswordForm(forms.Form):
     """A new password, once: the browser's own eye shows what was typed."""
 
-    password = forms.CharField(label="设置密码（至少10位）", max_length=128, widget=forms.PasswordInput, strip=False)
+    password = forms.CharField(
+        label="设置密码（至少12位，可以粘贴，不必大小写混用）",
+        max_length=128,
+        widget=forms.PasswordInput({"autocomplete": "new-password"}),
+        strip=False,
+    )
 
 
 @require_safe
@@ -70,10 +76,10 @@ def people_invite(request: HttpRequest) -> HttpResponse:
 
 @require_POST
 def people_switch(request: HttpRequest, account_id: int) -> HttpResponse:
-    """Switch an account off or on again."""
+    """Switch an account off, or on again: whichever the button said, also where somebody else was faster."""
     account = get_object_or_404(Account, pk=account_id)
     try:
-        switch(account, is_active=not account.is_active, actor=viewer_of(request).actor, now=now())
+        switch(account, is_active=request.POST.get("to") == "on", actor=viewer_of(request).actor, now=now())
     except RefusedAccount as problem:
         messages.error(request, str(problem))
     return redirect("people")
@@ -93,7 +99,9 @@ def invitation(request: HttpRequest, uid: str, token: str) -> HttpResponse:
             form.add_error("password", problem)
         else:
             take_up(account, form.cleaned_data["password"], now=now())
-            return redirect("account_login")
+            response = redirect("account_login")
+            devices.remember(request, response, account.username)
+            return response
     return render(request, "invitation.html", {"form": form, "account": account})
 
 

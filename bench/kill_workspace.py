@@ -1,0 +1,271 @@
+"""Kills the server and its worker at random moments of an import, a decision and a sweep, and compares.
+
+    python -m bench.kill_workspace [--times 10]
+
+Each time a copy of the same small demonstration county is served; a register is brought in and ordered, drafts are
+decided, last month is swept. Server and worker die by kill -9 together at a moment drawn over the length of an
+undisturbed round, are started again, and whatever a user would do again is done again. Then nothing that was answered
+may be missing, nothing may be there twice, the database must be whole and the audit log must verify.
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+from contextlib import closing
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import openpyxl
+
+COMMAND = (sys.executable, "-c", "from jianfu.cli import main; main()")
+DAY = "2023-12-07"
+ROWS = 4000
+DRAFTS = 12
+WORK = """
+import json, os, sys
+os.environ["DJANGO_SETTINGS_MODULE"] = "jianfu.web.site"
+import django
+django.setup()
+from datetime import date
+from pathlib import Path
+from django.core.files.uploadedfile import SimpleUploadedFile
+from jianfu.clearance.actions import decide, save_draft, submit_draft
+from jianfu.clearance.models import ClearanceNumber, Draft
+from jianfu.clearance.terms import Verdict
+from jianfu.ledger.models import Organ
+from jianfu.monitoring.evaluating import sweep_last_month
+from jianfu.monitoring.models import Sweep
+from jianfu.web.clock import now, today
+from jianfu.web.deliveries.actions import bring, order_import
+from jianfu.web.deliveries.models import Delivery
+from jianfu.web.deliveries.tasks import import_delivery, look_at_delivery
+
+def say(*words):
+    print(*words, flush=True)
+
+def brought():
+    if not Delivery.objects.exists():
+        file = SimpleUploadedFile("收文登记.xlsx", Path(sys.argv[1]).read_bytes())
+        look_at_delivery.enqueue(bring([file], "", organ_id=None, actor="试", now=now()).pk)
+    delivery = Delivery.objects.get()
+    say("brought", delivery.pk)
+
+def ordered():
+    import time
+    while (delivery := Delivery.objects.get()).state == "waiting":
+        time.sleep(0.1)
+    if order_import(delivery, actor="试", now=now()):
+        import_delivery.enqueue(delivery.pk)
+    say("ordered", delivery.pk)
+
+def decided(place):
+    title = f"年度统计表{place}"
+    answers = dict(problem="一", lighter_way="二", workable="三", cost="四")
+    values = dict(kind="data_request", title=title, reach="townships", **answers)
+    organ = Organ.objects.filter(level="county", kind="department").order_by("pk").first()
+    draft = Draft.objects.filter(title=title).first() or save_draft(
+        values, organ_id=organ.pk, draft_id=None, version=0, actor="试", now=now())
+    say("drafted", title)
+    if draft.state == "draft":
+        draft = submit_draft(draft.pk, version=draft.version, actor="试", now=now())
+    if draft.state == "submitted":
+        decide(draft.pk, Verdict.GO, "可以", version=draft.version, hours_a_year=1, merged_into_id=None,
+               decider_organ_id=None, actor="审", now=now())
+    say("decided", title, ClearanceNumber.objects.get(draft__title=title).number)
+
+def swept():
+    if not Sweep.objects.exists():
+        sweep_last_month(today(), actor="试", now=now())
+    say("swept", Sweep.objects.get().items.count())
+
+brought(); ordered(); swept()
+for place in range(int(sys.argv[2])):
+    decided(place)
+say("done")
+"""
+
+
+@dataclass
+class Round:
+    """What was answered before the kill, and the processes."""
+
+    home: Path
+    answered: list[str] = field(default_factory=list)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--times", type=int, default=10)
+    options = parser.parse_args()
+    draw = random.Random(20231207)
+    with tempfile.TemporaryDirectory() as folder:
+        origin = Path(folder) / "origin"
+        make_origin(origin)
+        register = make_register(Path(folder) / "收文登记.xlsx")
+        start = time.monotonic()
+        undisturbed = go_through(copy(origin, Path(folder) / "home"), register)
+        length = time.monotonic() - start
+        print(f"undisturbed: {length:.1f} s, {json.dumps(undisturbed, ensure_ascii=False)}", flush=True)
+        results = []
+        for number in range(options.times):
+            home = copy(origin, Path(folder) / "home")
+            moment = draw.uniform(1, length)
+            answered = work_until_killed(home, register, moment)
+            after = go_through(home, register)
+            lost = [line for line in answered if line.split()[0] == "decided" and line not in list_decided(home)]
+            good = after == undisturbed and not lost and is_whole(home)
+            results.append(good)
+            last = answered[-1] if answered else "nothing answered yet"
+            print(f"{number + 1}: killed at {moment:.1f} s after “{last}”: lost {len(lost)}, same {good}", flush=True)
+    print(f"nothing lost, nothing twice, whole and verified: {sum(results)} of {options.times}")
+
+
+def environment(home: Path) -> dict[str, str]:
+    own = {"JIANFU_HOME": str(home), "JIANFU_DEMONSTRATION_DAY": DAY}
+    return {name: value for name, value in os.environ.items() if name != "JIANFU_DATABASE_URL"} | own
+
+
+def make_origin(home: Path) -> None:
+    """A small demonstration county, imported and evaluated, its sweeps taken away again."""
+    files = home.parent / "files"
+    for words in (("county", "make", str(files), "--scale", "0.02"), ("import", str(files)), ("evaluate",)):
+        done = subprocess.run([*COMMAND, *words], env=environment(home), stdout=subprocess.DEVNULL, check=False)
+        if done.returncode == 2:
+            raise SystemExit(f"jianfu {words[0]} could not be run")
+    with closing(sqlite3.connect(home / "ledger.sqlite3")) as connection:
+        connection.execute("DELETE FROM monitoring_sweepitem")
+        connection.execute("DELETE FROM monitoring_sweep")
+        connection.commit()
+
+
+def make_register(path: Path) -> Path:
+    book = openpyxl.Workbook(write_only=True)
+    sheet = book.create_sheet("收文登记")
+    sheet.append(["收文日期", "来文单位", "标题", "收文单位"])
+    for number in range(ROWS):
+        sheet.append(["2023-12-06", "青岚县应急管理局", f"关于第{number}号事项的通知", "松溪镇"])
+    book.save(path)
+    return path
+
+
+def copy(origin: Path, home: Path) -> Path:
+    shutil.rmtree(home, ignore_errors=True)
+    shutil.copytree(origin, home)
+    return home
+
+
+def serve(home: Path) -> "subprocess.Popen[bytes]":
+    """The server with its worker, in a process group of its own, once it answers."""
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    process = subprocess.Popen(
+        [*COMMAND, "serve", "--port", str(port)],
+        env=environment(home),
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+        start_new_session=True,
+    )
+    for _ in range(600):
+        try:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/healthz").close()
+            return process
+        except OSError:
+            time.sleep(0.1)
+    raise SystemExit("the server did not answer")
+
+
+def begin_work(home: Path, register: Path) -> "subprocess.Popen[str]":
+    """The same actions that pages call, one after the other, each told when its transaction is through."""
+    return subprocess.Popen(
+        [sys.executable, "-c", WORK, str(register), str(DRAFTS)],
+        env=environment(home),
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+        start_new_session=True,
+    )
+
+
+def work_until_killed(home: Path, register: Path, moment: float) -> list[str]:
+    """What was answered until server, worker and whoever was writing died."""
+    server = serve(home)
+    working = begin_work(home, register)
+    answered: list[str] = []
+    assert working.stdout is not None
+    listener = threading.Thread(target=lambda: answered.extend(line.strip() for line in working.stdout or ()))
+    listener.start()
+    time.sleep(moment)
+    for process in (server, working):
+        if process.poll() is None:
+            os.killpg(process.pid, signal.SIGKILL)
+        process.wait()
+    listener.join()
+    return answered
+
+
+def go_through(home: Path, register: Path) -> dict[str, object]:
+    """Serve, do all of it (again), wait until the worker is through; what the record then says."""
+    server = serve(home)
+    try:
+        working = begin_work(home, register)
+        said, _ = working.communicate()
+        if "done" not in said:
+            raise SystemExit("the work could not be done:\n" + said)
+        for _ in range(1200):
+            if read(home)["state"] == [["done"]]:
+                break
+            time.sleep(0.1)
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+    return read(home)
+
+
+def read(home: Path) -> dict[str, object]:
+    """What must be the same however often it was begun."""
+    asked = {
+        "state": "SELECT state FROM deliveries_delivery",
+        "rows": "SELECT count(*), count(DISTINCT d.title) FROM ledger_receipt r JOIN ledger_demand d"
+        " ON d.id = r.demand_id WHERE d.title LIKE '关于第%号事项的通知'",
+        "numbers": "SELECT count(*), count(DISTINCT place), max(place) FROM clearance_clearancenumber",
+        "drafts": "SELECT count(*), count(DISTINCT title) FROM clearance_draft",
+        "decisions": "SELECT count(*) FROM clearance_decision",
+        "sweeps": "SELECT count(*), (SELECT count(*) FROM monitoring_sweepitem) FROM monitoring_sweep",
+    }
+    with closing(sqlite3.connect(home / "ledger.sqlite3", timeout=60)) as connection:
+        return {name: [list(row) for row in connection.execute(words)] for name, words in asked.items()}
+
+
+def list_decided(home: Path) -> list[str]:
+    with closing(sqlite3.connect(home / "ledger.sqlite3")) as connection:
+        found = connection.execute(
+            "SELECT d.title, n.number FROM clearance_clearancenumber n JOIN clearance_draft d ON d.id = n.draft_id"
+        ).fetchall()
+    return [f"decided {title} {number}" for title, number in found]
+
+
+def is_whole(home: Path) -> bool:
+    """Whether the database is sound and the audit log verifies."""
+    with closing(sqlite3.connect(home / "ledger.sqlite3")) as connection:
+        sound = connection.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+        orphans = connection.execute("PRAGMA foreign_key_check").fetchone()
+    verified = subprocess.run(
+        [*COMMAND, "audit", "verify"], env=environment(home), stdout=subprocess.DEVNULL, check=False
+    )
+    return sound and orphans is None and verified.returncode == 0
+
+
+if __name__ == "__main__":
+    main()
