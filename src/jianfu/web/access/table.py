@@ -5,7 +5,9 @@ from collections.abc import Mapping
 from jianfu.ledger.viewer import Role, Scope
 
 A, O, N = Scope.ALL, Scope.OWN, Scope.NONE  # noqa: E741  # columns of a table, read as a table
-PUBLIC = frozenset({"health", "metrics", "number", "invitation", "set_language", "account_login", "mfa_authenticate"})
+PUBLIC = frozenset(
+    {"alive", "health", "metrics", "number", "invitation", "set_language", "account_login", "mfa_authenticate"}
+)
 """Addresses that need no account: the health page, metrics (which ask for more), a clearance number's public page,
 and the way in."""
 ACCOUNT = frozenset(

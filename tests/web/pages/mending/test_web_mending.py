@@ -97,7 +97,7 @@ class TestOneCase:
         assert "须由别的单位" in refused.content.decode()
         assert 'name="move"' not in _main(client, f"/cases/{case.pk}/")
         given = sign_in(Role.ANALYST).post(
-            reverse("case_assign", args=[case.pk]), {"owner": OWNER, "reasons": "分工", "version": 1}
+            reverse("case_assign", args=[case.pk]), {"owner": OWNER, "assign_reasons": "分工", "version": 1}
         )
         assert "承办人属于责任单位" in given.content.decode()
 
