@@ -18,7 +18,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
 
-EMPTY = "/healthz"
+EMPTY = "/livez"
 PAGES = {
     "empty": [EMPTY],
     "list": ["/rows/?page=3", "/problems/", "/cases/"],

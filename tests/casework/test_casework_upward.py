@@ -52,7 +52,7 @@ def test_cases_of_one_clause_and_level_are_one_item_with_the_whole_countys_numbe
     evaluate_until(date(2023, 12, 31))
     weight = {"card": "十条-2", "level": "province", "findings": 9, "rows": 120, "townships": ["松溪镇", "竹沅镇"],
               "hours": [30.0, 20.0, 44.0]}  # fmt: skip
-    Evaluation.objects.update(weights=[weight])
+    Evaluation.objects.update(weights=[weight, weight | {"level": "city", "rows": 1}])
 
     bundles = {bundle.level: bundle for bundle in list_upward()}
 
@@ -153,3 +153,16 @@ def test_a_word_processor_opens_the_letter(tmp_path: Path) -> None:
     with pypdfium2.PdfDocument(tmp_path / "函.pdf") as pages:
         assert len(pages) == 2
         assert "明细表" in pages[1].get_textpage().get_text_range()
+
+
+def test_where_people_know_better_who_can_change_it_the_numbers_of_the_card_stand_behind_it() -> None:
+    (case,) = open_problem_case(make_problem(date(2023, 12, 1)), reasons="", calendar=CALENDAR, actor="甲", now=NOW)
+    step(case, Move.ACCEPT)
+    step(case, Move.ESCALATE)
+    evaluate_until(date(2023, 12, 31))
+    weight = {"card": "十条-2", "level": "county", "rows": 7, "townships": [], "hours": [3.0, 2.0, 4.0]}
+    Evaluation.objects.update(weights=[weight])
+
+    (bundle,) = list_upward()
+
+    assert (bundle.level, bundle.receipts) == (OrganLevel.CITY, 7)

@@ -160,7 +160,9 @@ def test_one_story_from_draft_to_closed_case(workspace: Workspace) -> None:
     assert "台账验证销号 1 件" in workspace.run("evaluate")
     analyst.goto(case)
     assert "已销号" in analyst.locator("main").inner_text()
-    assert workspace.complaints == []
+    # The refused check is answered by 422, which the browser itself remarks on.
+    assert [one for one in workspace.complaints if "422" not in one] == []
+    workspace.complaints.clear()
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:

@@ -7,8 +7,9 @@ from pathlib import Path
 from jianfu.casework.queries import UpwardBundle
 from jianfu.monitoring.evaluating import NoCounty, find_county
 from jianfu.reporting.document import Heading, Node, Paragraph, Table
+from jianfu.reporting.figure import Form
 from jianfu.reporting.rendering.letter_writer import Letter, write_letter
-from jianfu.reporting.wording import say_date, say_list
+from jianfu.reporting.wording import say_date, say_list, say_value
 from jianfu.vocabulary.organ import OrganLevel
 
 _OFFICE = "整治形式主义为基层减负专班"
@@ -65,20 +66,24 @@ def _say_weight(bundle: UpwardBundle) -> str:
     titles = say_list([case.title for case in bundle.cases], _CASES_SHOWN)
     if bundle.weight is None:
         return f"涉及 {bundle.receipts} 条登记：{titles}。"
-    mean, low, high = bundle.weight["hours"]
     return (
         f"涉及 {len(bundle.townships)} 个乡镇（街道）、{bundle.receipts} 条登记，"
-        f"基层每周用时约 {mean:,.0f} 小时（{low:,.0f}—{high:,.0f}）。如：{titles}。"
+        f"基层每周用时 {_say_hours(bundle)} 小时。如：{titles}。"
     )
+
+
+def _say_hours(bundle: UpwardBundle) -> str:
+    if bundle.weight is None:
+        return "未计"
+    mean, low, high = (say_value(hours, Form.HOURS) for hours in bundle.weight["hours"])
+    return f"{mean}（{low}—{high}）"
 
 
 def _tabulate(bundles: Sequence[UpwardBundle]) -> Iterator[Node]:
     rows = []
     for place, bundle in enumerate(bundles, start=1):
-        hours = bundle.weight["hours"] if bundle.weight else None
         organs = say_list(sorted({case.organ.name for case in bundle.cases}))
-        span = f"{hours[0]:,.0f}（{hours[1]:,.0f}—{hours[2]:,.0f}）" if hours else "未计"
         towns = f"{len(bundle.townships)} 个：{say_list(bundle.townships, 40)}" if bundle.townships else "—"
-        rows.append((str(place), _name(bundle), organs, str(bundle.receipts), span, towns))
+        rows.append((str(place), _name(bundle), organs, str(bundle.receipts), _say_hours(bundle), towns))
     header = ("序号", "事项", "发文单位", "登记（条）", "每周用时（小时）", "涉及乡镇（街道）")
     yield Table("需协调解决事项明细表", header, tuple(rows), "登记条数、乡镇数为全县该条款下的全部，不限于已立案的")

@@ -116,10 +116,13 @@ def list_evidence(receipts: Sequence[int], most: int) -> list[EvidenceRow]:
 
 
 def find_weight(card: str, level: str) -> dict[str, Any] | None:
-    """What stands behind a clause's findings at a level, by the newest evaluation: a `weighing.Weight` as JSON."""
+    """What stands behind a clause's findings, by the newest evaluation: a `weighing.Weight` as JSON.
+
+    That of the level, or, where people know better than the findings who can change it, that of the card.
+    """
     last = latest_evaluation()
-    weights: list[dict[str, Any]] = last.weights if last else []
-    return next((one for one in weights if (one["card"], one["level"]) == (card, level)), None)
+    weights: list[dict[str, Any]] = [one for one in last.weights if one["card"] == card] if last else []
+    return next((one for one in weights if one["level"] == level), weights[0] if weights else None)
 
 
 def count_severities(problems: QuerySet[Problem]) -> dict[str, int]:

@@ -1,11 +1,18 @@
 """Backups: one zip with every table as JSON lines and the files of the data folder, the same for SQLite and PostgreSQL.
 
-Tables are read in one transaction, so that a backup is the state of one moment however much is written meanwhile.
+Tables are read in one snapshot, so that a backup is the state of one moment however much is written meanwhile, and
+nobody who writes waits for it. The manifest, written last, holds the digest of each part: a part that was cut off or
+changed is found before anything is restored.
 """
 
 import json
-from collections.abc import Iterator
+import zlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import datetime
+from hashlib import sha256
+from io import TextIOWrapper
 from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import Any
@@ -15,22 +22,32 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.core.serializers import deserialize, serialize
 from django.core.serializers.base import DeserializationError
-from django.db import connection, models, transaction
+from django.db import DatabaseError, connection, models, transaction
 
 from jianfu.web.settings import JIANFU_HOME
 
-_FORMAT = "jianfu-backup-1"
-_LEFT_OUT = ("ledger.sqlite3", "static", "overlap_index")
-"""The database itself, and what is made again by itself."""
-_PASSING = {"sessions.session", "contenttypes.contenttype", "auth.permission", "django_tasks_database.dbtaskresult"}
+_FORMAT = "jianfu-backup-2"
+_MANIFEST = "manifest.json"
+_LEFT_OUT = ("ledger.sqlite3", "static", "overlap_index", "worker.", "last_backup.json")
+"""The database itself, what is made again by itself, and what tells of this machine only."""
+_PASSING = {"sessions.session", "contenttypes.contenttype", "auth.permission", "queue.workerlease"}
 """What ends with the server, and what Django makes by itself."""
 _MADE_ANEW = {"ledger.searchedwords", "ledger.searchedpair"}
 """The index of words: it follows from the rows."""
 _CHUNK = 2000
+_BROKEN = "备份文件不完整或被改动过，没有还原。请换一个备份。"
 
 
 class CannotBackUp(Exception):
     """A backup that cannot be written or restored; the message says in Chinese why."""
+
+
+@dataclass(frozen=True, slots=True)
+class TablePart:
+    """One table of a backup: how many rows, and SHA-256 of its lines."""
+
+    rows: int
+    digest: str
 
 
 def write_backup(folder: Path, *, now: datetime) -> Path:
@@ -39,20 +56,36 @@ def write_backup(folder: Path, *, now: datetime) -> Path:
     partial = path.with_suffix(".part")
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        with ZipFile(partial, "w", ZIP_DEFLATED) as archive, transaction.atomic():
-            if connection.vendor == "postgresql":
-                with connection.cursor() as cursor:
-                    cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ")
-            counts = {model._meta.label_lower: _write_table(archive, model) for model in _models()}
-            for file in _own_files():
-                archive.write(file, f"files/{file.relative_to(JIANFU_HOME).as_posix()}")
-            archive.writestr("manifest.json", json.dumps({"format": _FORMAT, "rows": counts}))
+        with ZipFile(partial, "w", ZIP_DEFLATED) as archive, _snapshot():
+            tables = {model._meta.label_lower: _write_table(archive, model) for model in _models()}
+            files = dict(_write_files(archive, folder.resolve()))
+            parts = {label: {"rows": part.rows, "digest": part.digest} for label, part in tables.items()}
+            archive.writestr(_MANIFEST, json.dumps({"format": _FORMAT, "tables": parts, "files": files}))
         partial.chmod(0o600)
         partial.replace(path)
+        note = {"at": now.isoformat(), "bytes": path.stat().st_size}
+        (JIANFU_HOME / "last_backup.json").write_text(json.dumps(note), encoding="utf-8")
     except OSError as error:
         partial.unlink(missing_ok=True)
         raise CannotBackUp(f"备份写不进 {folder}（{error.strerror}）。请核对空间和权限。") from error
     return path
+
+
+@contextmanager
+def _snapshot() -> Iterator[None]:
+    """All that is read inside is of one moment. Readers of SQLite's log hold up no writer, other than a transaction of
+    the settings' mode would."""
+    if connection.vendor == "postgresql":
+        with transaction.atomic(), connection.cursor() as cursor:
+            cursor.execute("SET TRANSACTION ISOLATION LEVEL REPEATABLE READ READ ONLY")
+            yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("BEGIN DEFERRED")
+        try:
+            yield
+        finally:
+            cursor.execute("ROLLBACK")
 
 
 def _models() -> list[type[models.Model]]:
@@ -61,66 +94,116 @@ def _models() -> list[type[models.Model]]:
     return [model for model in every if model._meta.managed and model._meta.label_lower not in left_out]
 
 
-def _write_table(archive: ZipFile, model: type[models.Model]) -> int:
-    """One table as JSON lines; how many rows."""
-    count = 0
-    with archive.open(f"tables/{model._meta.label_lower}.jsonl", "w", force_zip64=True) as lines:
-        rows = model._base_manager.order_by("pk").iterator(chunk_size=_CHUNK)
-        while chunk := list(islice(rows, _CHUNK)):
-            lines.write(serialize("jsonl", chunk, ensure_ascii=False).encode())
-            count += len(chunk)
-    return count
+def _write_table(archive: ZipFile, model: type[models.Model]) -> TablePart:
+    with archive.open(_name(model._meta.label_lower), "w", force_zip64=True) as lines:
+        return _send_rows(model, lines.write)
 
 
-def _own_files() -> Iterator[Path]:
+def _send_rows(model: type[models.Model], send: Callable[[bytes], object]) -> TablePart:
+    """Every row of a table as JSON lines, a chunk at a time; what was sent."""
+    count, digest = 0, sha256()
+    rows = model._base_manager.order_by("pk").iterator(chunk_size=_CHUNK)
+    while chunk := list(islice(rows, _CHUNK)):
+        lines = serialize("jsonl", chunk, ensure_ascii=False).encode()
+        send(lines)
+        digest.update(lines)
+        count += len(chunk)
+    return TablePart(count, digest.hexdigest())
+
+
+def _name(label: str) -> str:
+    return f"tables/{label}.jsonl"
+
+
+def _write_files(archive: ZipFile, target: Path) -> Iterator[tuple[str, str]]:
+    """Path inside the backup and digest of each file of the data folder; one that is removed meanwhile is left out."""
     for path in sorted(JIANFU_HOME.rglob("*")):
         top = path.relative_to(JIANFU_HOME).parts[0]
-        if path.is_file() and not top.startswith(_LEFT_OUT):
-            yield path
+        if path.is_symlink() or not path.is_file() or top.startswith(_LEFT_OUT) or path.is_relative_to(target):
+            continue
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:
+            continue
+        name = f"files/{path.relative_to(JIANFU_HOME).as_posix()}"
+        archive.writestr(name, content)
+        yield name, sha256(content).hexdigest()
 
 
 def restore_files(path: Path) -> None:
-    """Put the files back, the keys among them; before the database is opened. CannotBackUp where a ledger stands."""
+    """Put the files back, the keys among them; before the database is opened. CannotBackUp where a ledger stands.
+
+    The whole backup is checked first: of a broken one nothing is written.
+    """
     with _open(path) as archive:
         if (JIANFU_HOME / "ledger.sqlite3").exists():
             raise CannotBackUp(f"数据文件夹 {JIANFU_HOME} 里已有台账，没有还原。请把 JIANFU_HOME 设为空文件夹。")
-        for name in archive.namelist():
-            inner = PurePosixPath(name)
-            if inner.parts[0] != "files" or ".." in inner.parts:
-                continue
-            target = JIANFU_HOME.joinpath(*inner.parts[1:])
+        _check(archive)
+        for name in _manifest(archive)["files"]:
+            target = JIANFU_HOME.joinpath(*PurePosixPath(name).parts[1:])
             target.parent.mkdir(parents=True, exist_ok=True)
             target.write_bytes(archive.read(name))
             target.chmod(0o600)
+
+
+def _check(archive: ZipFile) -> None:
+    """CannotBackUp where a part is missing, differs from its digest, or would lie outside the data folder."""
+    manifest = _manifest(archive)
+    digests = dict(manifest["files"])
+    digests |= {_name(label): part["digest"] for label, part in manifest["tables"].items()}
+    for name, digest in digests.items():
+        parts = PurePosixPath(name).parts
+        if parts[0] not in {"files", "tables"} or ".." in parts or _digest(archive, name) != digest:
+            raise CannotBackUp(_BROKEN)
+
+
+def _digest(archive: ZipFile, name: str) -> str:
+    found = sha256()
+    try:
+        with archive.open(name) as part:
+            while block := part.read(1 << 20):
+                found.update(block)
+    except (KeyError, BadZipFile, EOFError, OSError, zlib.error):
+        return ""
+    return found.hexdigest()
 
 
 @transaction.atomic
 def restore_tables(path: Path) -> int:
     """Put every row back into empty tables, all or none. How many. CannotBackUp where tables hold rows."""
     with _open(path) as archive:
-        counts: dict[str, int] = json.loads(archive.read("manifest.json"))["rows"]
+        _check(archive)
+        parts = _manifest(archive)["tables"]
         if any(model._base_manager.exists() for model in _models() if model._meta.app_label == "ledger"):
             raise CannotBackUp("数据库里已有台账，没有还原。请用空的数据库。")
         # Foreign keys are checked at the end of the transaction: the order of tables does not matter.
-        restored = {label: _restore_table(archive, label) for label in counts}
+        restored = {label: _restore_table(archive, label) for label in parts}
         _reset_sequences()
+<<<<<<< HEAD
         _index_words()
     if restored != counts:
         raise CannotBackUp("备份文件不完整，没有还原。请换一个备份。")
     return sum(counts.values())
+=======
+    if restored != {label: part["rows"] for label, part in parts.items()}:
+        raise CannotBackUp(_BROKEN)
+    return sum(restored.values())
+>>>>>>> mend
 
 
 def _restore_table(archive: ZipFile, label: str) -> int:
-    model = apps.get_model(label)
-    lines = archive.read(f"tables/{label}.jsonl").decode()
-    rows: Iterator[Any] = deserialize("jsonl", lines)
     count = 0
     try:
-        while chunk := [row.object for row in islice(rows, _CHUNK)]:
-            model._base_manager.bulk_create(chunk)
-            count += len(chunk)
-    except DeserializationError as error:
-        raise CannotBackUp("备份文件已损坏，没有还原。请换一个备份。") from error
+        model = apps.get_model(label)
+        with archive.open(_name(label)) as part:
+            rows: Iterator[Any] = deserialize("jsonl", TextIOWrapper(part, encoding="utf-8"))
+            while chunk := list(islice(rows, _CHUNK)):
+                model._base_manager.bulk_create([row.object for row in chunk])
+                count += len(chunk)
+    except LookupError as error:
+        raise CannotBackUp(f"备份里的 {label} 这个版本不认识，没有还原。请用写出它的版本，或更新的版本。") from error
+    except (DeserializationError, DatabaseError) as error:
+        raise CannotBackUp(_BROKEN) from error
     return count
 
 
@@ -137,10 +220,23 @@ def _reset_sequences() -> None:
             cursor.execute(statement)
 
 
+def find_differences(path: Path) -> list[str]:
+    """Tables that do not hold what the backup holds, by label; [] where all do."""
+    with _open(path) as archive:
+        parts = _manifest(archive)["tables"]
+    found = {model._meta.label_lower: _send_rows(model, len) for model in _models()}
+    return [label for label, part in parts.items() if found.get(label) != TablePart(part["rows"], part["digest"])]
+
+
+def _manifest(archive: ZipFile) -> dict[str, Any]:
+    manifest: dict[str, Any] = json.loads(archive.read(_MANIFEST))
+    return manifest
+
+
 def _open(path: Path) -> ZipFile:
     try:
         archive = ZipFile(path)
-        if json.loads(archive.read("manifest.json"))["format"] != _FORMAT:
+        if _manifest(archive)["format"] != _FORMAT:
             raise CannotBackUp(f"{path} 是别的版本写的备份，这里不能还原。")
     except (OSError, BadZipFile, KeyError, ValueError) as error:
         raise CannotBackUp(f"{path} 不是 jianfu backup 写出的文件，或已损坏。") from error

@@ -28,7 +28,7 @@ from jianfu.web.pages.deliveries.views import (
     delivery_import,
     delivery_look,
 )
-from jianfu.web.pages.health import health, metrics
+from jianfu.web.pages.health import alive, health, metrics
 from jianfu.web.pages.mending.batch import cases_batch
 from jianfu.web.pages.mending.cases import case, case_assign, case_explain, case_step, cases, digest_read
 from jianfu.web.pages.mending.own_burden import own_burden
@@ -48,6 +48,7 @@ from jianfu.web.pages.todo.views import todo, todo_digest, todo_mark, todo_undo
 
 urlpatterns = [
     path("", home, name="home"),
+    path("livez", alive, name="alive"),
     path("healthz", health, name="health"),
     path("metrics", metrics, name="metrics"),
     path("account/login/", account.login, name="account_login"),

@@ -33,9 +33,24 @@ def restore(
     try:
         restore_files(path)
         open_site()
-        from jianfu.web.backups import restore_tables
+        from jianfu.web.backups import find_differences, restore_tables
 
         rows = restore_tables(path)
     except CannotBackUp as problem:
         fail(str(problem))
-    say(f"已还原 {rows:,} 行。")
+    if differences := find_differences(path):
+        fail(f"还原后的表与备份不一致：{'、'.join(differences)}。请不要使用这份数据，换一个备份重新还原。")
+    _finish(rows)
+
+
+def _finish(rows: int) -> None:
+    """Verify the audit log, and make the index of sent notices again."""
+    from jianfu.ledger.audit.verify import verify
+    from jianfu.overlap.index.following import follow_ledger
+    from jianfu.web.standards import INDEX
+
+    verification = verify()
+    if not verification.intact:
+        fail(f"审计记录核对不上：{verification.message}")
+    follow_ledger(INDEX)
+    say(f"已还原 {rows:,} 行，各表与备份逐行一致；{verification.message}")

@@ -18,7 +18,7 @@ from jianfu.reporting.figure import Figure
 from jianfu.reporting.rendering.pdf_writer import draw_png
 from jianfu.reporting.wording import printable, say_figure
 
-_BODY, _BLACK, _KAI, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
+_BODY, HEADING, _KAI, TITLE = "仿宋_GB2312", "黑体", "楷体_GB2312", "方正小标宋简体"
 _BODY_SIZE, TITLE_SIZE, _LINE = Pt(16), Pt(22), Pt(28)
 _ID_SIZE = Pt(10)
 _GREY = RGBColor(0x59, 0x59, 0x59)
@@ -89,7 +89,7 @@ def add_node(file: Any, node: Node, tables: Iterator[int], charts: Iterator[int]
     elif isinstance(node, Paragraph):
         paragraph = add_paragraph(file)
         if node.lead:
-            add_run(paragraph, node.lead, _BLACK)
+            add_run(paragraph, node.lead, HEADING)
         _add_parts(paragraph, node.parts)
     elif isinstance(node, Table):
         _add_table(file, node, next(tables))
@@ -103,7 +103,7 @@ def _add_heading(file: Any, heading: Heading) -> None:
     level = OxmlElement("w:outlineLvl")
     level.set(qn("w:val"), str(heading.level - 1))
     paragraph._p.get_or_add_pPr().append(level)
-    add_run(paragraph, heading.text, _BLACK if heading.level == 1 else _KAI)
+    add_run(paragraph, heading.text, HEADING if heading.level == 1 else _KAI)
 
 
 def _add_parts(paragraph: Any, parts: Iterable[Part]) -> None:
@@ -141,7 +141,7 @@ def _fill_header(row: Any, table: Table, size: Any) -> None:
     repeat = OxmlElement("w:tblHeader")
     row._tr.get_or_add_trPr().append(repeat)
     for cell, words, id in zip(row.cells, table.header, table.column_ids(), strict=True):
-        paragraph = _fill_cell(cell, words, _BLACK, size)
+        paragraph = _fill_cell(cell, words, HEADING, size)
         if id:
             paragraph.add_run().add_break()
             _add_id(paragraph, id, Pt(8))
@@ -194,7 +194,7 @@ def _add_caption(file: Any, words: str, *, keep: bool = True) -> Any:
     paragraph = add_paragraph(file, indent=False)
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
     paragraph.paragraph_format.keep_with_next = keep
-    add_run(paragraph, words, _BLACK, Pt(12))
+    add_run(paragraph, words, HEADING, Pt(12))
     return paragraph
 
 

@@ -12,7 +12,15 @@ from docx.oxml.ns import qn
 from docx.shared import Mm, Pt, RGBColor
 
 from jianfu.reporting.document import Node
-from jianfu.reporting.rendering.docx_writer import TITLE, TITLE_SIZE, add_node, add_paragraph, add_run, set_page
+from jianfu.reporting.rendering.docx_writer import (
+    HEADING,
+    TITLE,
+    TITLE_SIZE,
+    add_node,
+    add_paragraph,
+    add_run,
+    set_page,
+)
 from jianfu.reporting.wording import printable
 
 _RED = RGBColor(0xE6, 0x00, 0x12)
@@ -49,7 +57,8 @@ def write_letter(letter: Letter, path: Path) -> None:
         add_node(file, node, tables, charts)
     _close(file, letter)
     if letter.annex:
-        file.add_paragraph().add_run().add_break(WD_BREAK.PAGE)
+        add_paragraph(file, indent=False).add_run().add_break(WD_BREAK.PAGE)
+        add_run(add_paragraph(file, indent=False), "附件", HEADING)
         for node in letter.annex:
             add_node(file, node, tables, charts)
     file.core_properties.title, file.core_properties.author = printable(letter.title), printable(letter.sender)

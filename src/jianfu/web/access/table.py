@@ -6,7 +6,7 @@ from jianfu.ledger.viewer import Role, Scope
 
 A, O, N = Scope.ALL, Scope.OWN, Scope.NONE  # noqa: E741  # columns of a table, read as a table
 PUBLIC = frozenset(
-    {"health", "metrics", "number", "feed", "invitation", "set_language", "account_login", "mfa_authenticate"}
+    {"alive", "health", "metrics", "number", "feed", "invitation", "set_language", "account_login", "mfa_authenticate"}
 )
 """Addresses that need no account: the health page, metrics (which ask for more), a clearance number's public page,
 a calendar behind its secret, and the way in."""

@@ -16,6 +16,12 @@ _FORWARDED = ("X-Forwarded-For", "X-Forwarded-Proto", "X-Forwarded-Host", "X-Rea
 
 
 @require_safe
+def alive(request: HttpRequest) -> HttpResponse:
+    """`ok` where the process answers at all: looks at nothing."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
 def health(request: HttpRequest) -> HttpResponse:
     """200 and `ok` where database, worker and disk are well, else 503. What exactly, only this machine is told."""
     state = look_around()

@@ -197,7 +197,7 @@ def assign(request: HttpRequest, case_id: int, version: int) -> Case:
         case_id,
         owner,
         owners[owner],
-        request.POST.get("reasons", "")[:_LONGEST],
+        (request.POST.get("assign_reasons") or request.POST.get("reasons", ""))[:_LONGEST],
         version=version,
         actor=viewer.actor,
         actor_organ_id=viewer.organ_id,
