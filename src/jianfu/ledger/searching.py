@@ -5,6 +5,7 @@ what has them all is held against the words themselves. See docs/decisions/0051-
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from itertools import pairwise
 
 from django.db.models import QuerySet
@@ -24,6 +25,9 @@ def fold(words: str) -> str:
     Line ends are blanks, too: scanned papers break them anywhere.
     """
     return "".join(normalise_width(words).lower().translate(_BRACKETS).split()).replace("\0", "")
+
+
+_fold_name = lru_cache(maxsize=10_000)(fold)  # the same few hundred names with every search
 
 
 def number_pairs(folded: str) -> set[int]:
@@ -58,7 +62,7 @@ def find_organs(word: str) -> list[int]:
     """Ids of organs whose name, or another of whose names, holds the folded `word`."""
     named = ((pk, name) for pk, name in Organ.objects.values_list("pk", "name"))
     known_as = ((pk, name) for pk, name in OrganAlias.objects.values_list("organ_id", "name"))
-    return sorted({pk for names in (named, known_as) for pk, name in names if word in fold(name)})
+    return sorted({pk for names in (named, known_as) for pk, name in names if word in _fold_name(name)})
 
 
 def index_demands(ids: Sequence[int]) -> None:

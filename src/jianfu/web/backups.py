@@ -179,16 +179,10 @@ def restore_tables(path: Path) -> int:
         # Foreign keys are checked at the end of the transaction: the order of tables does not matter.
         restored = {label: _restore_table(archive, label) for label in parts}
         _reset_sequences()
-<<<<<<< HEAD
         _index_words()
-    if restored != counts:
-        raise CannotBackUp("备份文件不完整，没有还原。请换一个备份。")
-    return sum(counts.values())
-=======
     if restored != {label: part["rows"] for label, part in parts.items()}:
         raise CannotBackUp(_BROKEN)
     return sum(restored.values())
->>>>>>> mend
 
 
 def _restore_table(archive: ZipFile, label: str) -> int:
