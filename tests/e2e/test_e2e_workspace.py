@@ -1,107 +1,19 @@
 """The workspace as a user meets it: served by a process of its own, in a real browser, one story from end to end."""
 
 import os
-import re
-import shutil
 import signal
-import socket
 import subprocess
-import sys
 import time
-import urllib.request
-from collections.abc import Iterator
-from dataclasses import dataclass, field
 from pathlib import Path
 
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page
+from serving import CHROMIUM, JIANFU, SIGN_IN, Workspace, find_free_port, wait_until_served
 
-CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
-JIANFU = Path(sys.executable).parent / "jianfu"
 FORM = "消防安全排查台账"
-_SIGN_IN = re.compile(r"^  (\S+?)　密码 (\S+?)(?:　动态码或恢复码 (\S+?))?(?:　（.*）)?$", re.M)
-_START_SECONDS = 300
-
-
-@dataclass
-class Workspace:
-    """A running server, its sign-ins, and what the browser complained of."""
-
-    address: str
-    environment: dict[str, str]
-    browser: Browser
-    passwords: dict[str, str]
-    codes: dict[str, list[str]]
-    complaints: list[str] = field(default_factory=list)
-    folder: Path = Path()
-
-    def sign_in(self, role: str, *, width: int = 1280, scripts: bool = True) -> Page:
-        context = self.browser.new_context(
-            viewport={"width": width, "height": 900}, locale="zh-CN", java_script_enabled=scripts
-        )
-        page = context.new_page()
-        page.on("console", lambda message: self.complaints.append(f"{page.url} {message.text}"))
-        page.on("pageerror", lambda error: self.complaints.append(f"{page.url} {error}"))
-        page.goto(f"{self.address}/")
-        page.fill("[name=login]", role)
-        page.fill("[name=password]", self.passwords[role])
-        page.click("main button")
-        if "2fa" in page.url:
-            page.fill("[name=code]", self.codes[role].pop())
-            page.locator("main button").first.click()
-        return page
-
-    def run(self, *arguments: str) -> str:
-        done = subprocess.run(
-            [str(JIANFU), *arguments], check=False, capture_output=True, text=True, env=self.environment
-        )
-        assert done.returncode == 0, done.stdout + done.stderr
-        return done.stdout
-
-
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def _wait_until_served(process: "subprocess.Popen[bytes]", address: str) -> None:
-    for _ in range(_START_SECONDS):
-        assert process.poll() is None
-        try:
-            with urllib.request.urlopen(f"{address}/healthz") as answer:
-                assert answer.read() == b"ok"
-                return
-        except OSError:
-            time.sleep(1)
-    raise AssertionError("the server did not answer")
-
-
-@pytest.fixture(scope="module")
-def workspace(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Workspace]:
-    folder = tmp_path_factory.mktemp("workspace")
-    port, log = _free_port(), folder / "serve.log"
-    environment = {name: value for name, value in os.environ.items() if name != "JIANFU_DATABASE_URL"}
-    environment |= {"JIANFU_HOME": str(folder / "demo" / "数据"), "JIANFU_DEMONSTRATION_DAY": "2023-12-07"}
-    command = [str(JIANFU), "serve", "--demo", str(folder / "demo"), "--scale", "0.05", "--port", str(port)]
-    with log.open("wb") as output:
-        process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)
-    try:
-        _wait_until_served(process, f"http://127.0.0.1:{port}")
-        signs = _SIGN_IN.findall(log.read_text(encoding="utf-8"))
-        passwords = {role: password for role, password, _ in signs}
-        codes = {role: found.split("、") for role, _, found in signs}
-        with sync_playwright() as playwright:
-            browser = playwright.chromium.launch(executable_path=CHROMIUM, args=["--no-sandbox", "--disable-gpu"])
-            yield Workspace(f"http://127.0.0.1:{port}", environment, browser, passwords, codes, folder=folder)
-            browser.close()
-    finally:
-        process.send_signal(signal.SIGINT)
-        process.wait(timeout=30)
-
 
 PAGES = {
     "减负专班": [
@@ -259,7 +171,7 @@ def _kill(process: "subprocess.Popen[bytes]") -> None:
 
 def test_what_was_killed_in_the_middle_goes_on_and_loses_nothing(workspace: Workspace, tmp_path: Path) -> None:
     """The server and its worker are killed while a register of many rows is imported; started again, it is all in."""
-    rows, port = 30_000, _free_port()
+    rows, port = 30_000, find_free_port()
     environment = {name: value for name, value in os.environ.items() if name != "JIANFU_DATABASE_URL"}
     environment |= {"JIANFU_HOME": str(tmp_path / "demo" / "数据"), "JIANFU_DEMONSTRATION_DAY": "2023-12-07"}
     command = [str(JIANFU), "serve", "--demo", str(tmp_path / "demo"), "--scale", "0.02", "--port", str(port)]
@@ -268,7 +180,7 @@ def test_what_was_killed_in_the_middle_goes_on_and_loses_nothing(workspace: Work
     def start() -> "subprocess.Popen[bytes]":
         with log.open("wb") as output:
             process = subprocess.Popen(command, stdout=output, stderr=output, env=environment, start_new_session=True)
-        _wait_until_served(process, address)
+        wait_until_served(process, address)
         return process
 
     book = openpyxl.Workbook(write_only=True)
@@ -295,7 +207,7 @@ def test_what_was_killed_in_the_middle_goes_on_and_loses_nothing(workspace: Work
 
 
 def _enter(browser: Browser, address: str, log: Path) -> Page:
-    found = {role: (password, codes) for role, password, codes in _SIGN_IN.findall(log.read_text(encoding="utf-8"))}
+    found = {role: (password, codes) for role, password, codes in SIGN_IN.findall(log.read_text(encoding="utf-8"))}
     password, codes = found["减负专班"]
     page = browser.new_context(locale="zh-CN").new_page()
     page.goto(f"{address}/")
