@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 from enum import Enum
 
 from jianfu.intake.registers.catalogue import OBSERVATION_FIELDS, ORGAN_FIELDS
@@ -42,7 +42,8 @@ def show_cell(value: object) -> str:
     if isinstance(value, bool):
         return "是" if value else "否"
     if isinstance(value, datetime):
-        return f"{value:%Y-%m-%d %H:%M}"
+        # A day without a clock is kept as its first moment.
+        return f"{value:%Y-%m-%d}" if value.time() == time(0) else f"{value:%Y-%m-%d %H:%M}"
     if isinstance(value, Enum):
         return str(getattr(value, "label", value.value))
     if isinstance(value, tuple):

@@ -16,6 +16,8 @@ from jianfu.web.accounts.models import Account
 from jianfu.web.clock import now
 
 _ACTOR = "演示"
+_CODES = 8
+"""Recovery codes work once each, and whoever tries the demonstration signs in more than once."""
 
 
 def make_sign_ins() -> Iterator[str]:
@@ -45,7 +47,7 @@ def _organ_for(role: Role) -> Organ | None:
 
 
 def _give_second_factor(account: Account) -> list[str]:
-    """Bind a new secret; returns a few recovery codes, which work once each, in place of a phone."""
+    """Bind a new secret; returns recovery codes, which work once each, in place of a phone."""
     account.authenticator_set.all().delete()  # type: ignore[attr-defined]  # allauth has no types
     TOTP.activate(account, generate_totp_secret())
-    return list(RecoveryCodes.activate(account).get_unused_codes()[:3])
+    return list(RecoveryCodes.activate(account).get_unused_codes()[:_CODES])

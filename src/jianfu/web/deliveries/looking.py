@@ -8,8 +8,9 @@ from pathlib import Path
 
 from django.db import transaction
 
-from jianfu.intake.errors import UnreadableFile
+from jianfu.intake.errors import ClassifiedFile, UnreadableFile
 from jianfu.intake.errors_workbook import write_errors
+from jianfu.intake.formats import Format
 from jianfu.intake.importing import ImportOrder, import_each
 from jianfu.intake.read_ahead import FilesAhead, is_no_directory
 from jianfu.intake.readers.photo import draw_picture
@@ -17,11 +18,13 @@ from jianfu.intake.reading_files import Limits, Source, open_sources
 from jianfu.intake.sandbox import run_confined
 from jianfu.intake.summary import FileSummary, ImportSummary, Outcome
 from jianfu.ledger.audit.log import append, lock_ledger
+from jianfu.vocabulary.evidence import SourceFile
 from jianfu.web.deliveries import signals
 from jianfu.web.deliveries.models import DeliveredFile, Delivery
 from jianfu.web.deliveries.telling import is_clean, is_takeable, tell_file
 from jianfu.web.deliveries.typed import typed_folder
 
+_MARK = ".removed"
 _REMOVED = "同一份压缩包或邮件里有带密级标志的文件，已一并删除，没有留存。"
 
 
@@ -35,9 +38,20 @@ class Brought:
 
 def list_brought(delivery: Delivery, limits: Limits) -> list[Brought]:
     """All files of a delivery, those inside archives too, directories of organs first."""
-    folders = sorted(delivery.folder.iterdir()) if delivery.folder.is_dir() else []
+    folders = sorted(path for path in delivery.folder.glob("*") if path.is_dir())
     found = [Brought(source, folder) for folder in folders for source in open_sources(folder, limits=limits)]
     return sorted(found, key=lambda one: is_no_directory(one.source))
+
+
+def _list_removed(delivery: Delivery) -> list[Brought]:
+    """Classified papers that an earlier look removed, or had begun to remove."""
+    removed = []
+    for mark in sorted(delivery.folder.glob(f"*{_MARK}")):
+        folder = mark.with_suffix("")
+        shutil.rmtree(folder, ignore_errors=True)
+        error = ClassifiedFile("文件带有密级标志，不得导入，内容没有留存。", "请按保密规定处理这份文件。")
+        removed.append(Brought(Source(SourceFile("", "", 0, Format.UNKNOWN.value), error=error), folder))
+    return removed
 
 
 def make_wrap(
@@ -70,7 +84,7 @@ def open_files(delivery: Delivery, brought: Sequence[Brought], limits: Limits) -
 
 def look(delivery: Delivery, order: ImportOrder) -> bool:
     """Read everything and keep what it is. Whether it was ordered to be imported at once: nothing needs a look."""
-    brought = list_brought(delivery, order.limits)
+    brought = [*_list_removed(delivery), *list_brought(delivery, order.limits)]
     shutil.rmtree(delivery.pictures, ignore_errors=True)
     summaries = list(import_each(open_files(delivery, brought, order.limits), order, wrap=make_wrap(delivery)))
     for place, (one, summary) in enumerate(zip(brought, summaries, strict=True)):
@@ -97,10 +111,14 @@ def _keep_picture(delivery: Delivery, place: int, one: Brought, summary: FileSum
 
 
 def _remove_classified(brought: Sequence[Brought], summaries: Sequence[FileSummary]) -> None:
-    """Of a paper with a secrecy mark nothing is kept, its name included; what it came packed in goes with it."""
+    """Of a paper with a secrecy mark nothing is kept, its name included; what it came packed in goes with it.
+
+    That there was one is noted first: whoever looks again after a kill must not take the empty place for harmless.
+    """
     gone = {one.folder for one, summary in zip(brought, summaries, strict=True) if summary.classified}
     for folder in gone:
-        shutil.rmtree(folder)
+        folder.with_suffix(_MARK).touch()
+        shutil.rmtree(folder, ignore_errors=True)
     for one, summary in zip(brought, summaries, strict=True):
         if one.folder in gone and not summary.classified:
             summary.classified, summary.outcome = True, Outcome.UNREADABLE
@@ -136,6 +154,7 @@ def _finish(delivery: Delivery, brought: Sequence[Brought], summaries: Sequence[
             delivery=delivery,
             place=place,
             name=(told := tell_file(summary))["name"],
+            state="done" if summary.classified else "waiting",
             digest="" if summary.classified else one.source.file.digest,
             needs_attention=not is_clean(summary),
             found=told,

@@ -1,6 +1,6 @@
 """Headings mapped by clicking: they become a mapping file of the county's own, see docs/how-to/registers.md."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -36,16 +36,21 @@ def load_county_registers() -> tuple[Register, ...]:
 
 
 @transaction.atomic
-def map_headings(register_name: str, choices: Mapping[str, str], *, actor: str, now: datetime) -> int:
+def map_headings(
+    register_name: str, choices: Mapping[str, str], *, sheet: Collection[str] = (), actor: str, now: datetime
+) -> int:
     """Remember which headings mean which field of a register, or nothing (`LEFT_OUT`). How many were new.
 
-    `choices`: heading → the field's Chinese label. RefusedMapping where a register or field is none, or a mapping file
+    `choices`: heading → the field's Chinese label. `sheet` are all headings of a sheet that shall become this register.
+    RefusedMapping where a register or field is none, where the sheet would still be no such register, or a mapping file
     of the county is broken.
     """
     lock_ledger()
     register = _find_register(register_name)
     wanted = {squeeze(heading): label for heading, label in choices.items() if squeeze(heading) and label}
     _check(register, wanted)
+    if sheet and wanted:
+        _check_sheet(register, wanted, sheet)
     path = registers_folder() / f"{_PREFIX}{safe_name(register_name)}.yaml"
     old = _read(path)
     new = _merge(register_name, old, wanted)
@@ -77,6 +82,18 @@ def _check(register: Register, wanted: Mapping[str, str]) -> None:
             raise RefusedMapping(f"{register.name}没有“{label}”这个字段。")
         if len(heading) > _LONGEST_HEADING:
             raise RefusedMapping(f"表头超过 {_LONGEST_HEADING} 字，不像表头。")
+
+
+def _check_sheet(register: Register, wanted: Mapping[str, str], sheet: Collection[str]) -> None:
+    """A sheet is a register by fields that all must have and by one that others have not."""
+    known = {register.headings[squeeze(word)].label for word in sheet if squeeze(word) in register.headings}
+    reached = known | set(wanted.values())
+    required = [register.fields[name].label for name in register.required]
+    typical = [field.label for field in register.fields.values() if field.name in register.typical]
+    if missing := [label for label in required if label not in reached]:
+        raise RefusedMapping(f"还没有选哪一列是“{'、'.join(missing)}”，{register.name}不能没有它。")
+    if not reached & set(typical):
+        raise RefusedMapping(f"要认得出是{register.name}，还要选上其中至少一项：{'、'.join(typical)}。")
 
 
 def _read(path: Path) -> dict[str, Any]:

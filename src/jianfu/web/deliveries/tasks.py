@@ -14,14 +14,14 @@ from jianfu.web.deliveries.looking import look
 from jianfu.web.deliveries.mapping import load_county_registers
 from jianfu.web.deliveries.models import BUSY, Delivery
 from jianfu.web.deliveries.signals import StoppedByHand
-from jianfu.web.deliveries.taking import take
+from jianfu.web.deliveries.taking import FilesChanged, take
 from jianfu.web.schedule.tasks import reckon
 from jianfu.web.standards import desk_rules
 
 _BROKE = "程序出错，没有完成；交来的文件都在。请再试一次，仍不行请告诉管理员。"
 
 
-@task()
+@task(priority=20)
 def look_at_delivery(delivery_id: int) -> None:
     """Read the files and tell what they are and what would be taken; nothing is written to the ledger."""
     delivery = Delivery.objects.filter(pk=delivery_id, state="waiting").first()
@@ -31,7 +31,7 @@ def look_at_delivery(delivery_id: int) -> None:
                 import_delivery.enqueue(delivery_id)
 
 
-@task()
+@task(priority=10)
 def import_delivery(delivery_id: int) -> None:
     """Import the files, one after the other, each whole or not at all; then reckon the county's figures again."""
     begun = Delivery.objects.filter(pk=delivery_id, state__in=["ordered", "importing"]).update(state="importing")
@@ -49,7 +49,7 @@ def _telling_failures(delivery: Delivery) -> Iterator[None]:
         yield
     except StoppedByHand:
         pass  # whoever asked has set the state
-    except BrokenRegister as problem:
+    except (BrokenRegister, FilesChanged) as problem:
         fail_delivery(delivery.pk, str(problem))
     except Exception:
         fail_delivery(delivery.pk, _BROKE)

@@ -13,7 +13,7 @@ _NAMELESS = "（涉密文件，已删除）"
 def tell_file(file: FileSummary) -> dict[str, Any]:
     """Everything that a page shows of a file. Lists that may be long are cut; the workbook has all of them."""
     return {
-        "name": _NAMELESS if file.classified else file.name.replace("/", " › "),
+        "name": _NAMELESS if file.classified else name_file(file.name),
         "format": file.format,
         "outcome": file.outcome.value,
         "classified": file.classified,
@@ -33,6 +33,11 @@ def tell_file(file: FileSummary) -> dict[str, Any]:
         "needs_eyes": file.needs_eyes,
         **tell_recorded(file),
     }
+
+
+def name_file(full_name: str) -> str:
+    """A file's name for the page; one inside an archive stands behind it."""
+    return full_name.replace("/", " › ")
 
 
 def tell_recorded(file: FileSummary) -> dict[str, Any]:

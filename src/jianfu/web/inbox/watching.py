@@ -87,7 +87,7 @@ class WatchedFolder:
         for folder, names, files in os.walk(self.folder):
             here = Path(folder)
             depth = len(here.relative_to(self.folder).parts)
-            skipped = {RECEIVED, RETURNED} if depth == 0 else {"tmp"} if depth == 1 else set()
+            skipped = {"tmp", *((RECEIVED, RETURNED) if depth == 0 else ())}
             names[:] = [name for name in names if name not in skipped and name[0] != "." and depth < _DEEPEST]
             for name in files:
                 path = here / name

@@ -65,9 +65,10 @@ class LimitedUploads(TemporaryFileUploadHandler):
 
     def file_complete(self, file_size: int) -> UploadedFile[Any] | None:
         """The stored file."""
-        if file_size > LARGEST_FILE_BYTES:
-            return None
-        return super().file_complete(file_size)
+        done = super().file_complete(file_size)
+        # Where the next one is skipped, Django closes the handler's file: that must not be this one.
+        del self.file
+        return done
 
     def _leave_out(self, words: str) -> None:
         self.request.uploads_left_out.append(words)  # type: ignore[union-attr]

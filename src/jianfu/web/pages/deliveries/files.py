@@ -15,7 +15,7 @@ from jianfu.web.deliveries.queries import visible_deliveries
 from jianfu.web.deliveries.receiving.limits import LONGEST_WORDS
 from jianfu.web.deliveries.typed import keep_typed_words
 from jianfu.web.pages.asking import viewer_of
-from jianfu.web.pages.deliveries.mapping_form import read_choices
+from jianfu.web.pages.deliveries.mapping_form import read_choices, read_sheet
 
 _SANDBOXED = csp_replace({"default-src": ["'none'"], "sandbox": True})
 """Should a browser open it all the same, nothing in it runs and nothing is fetched."""
@@ -75,7 +75,8 @@ def delivery_map(request: HttpRequest, delivery_id: int) -> HttpResponse:
     found = get_object_or_404(visible_deliveries(viewer_of(request)), pk=delivery_id)
     actor = viewer_of(request).actor
     try:
-        count = map_headings(request.POST.get("register", ""), read_choices(request.POST), actor=actor, now=now())
+        sheet, choices = read_sheet(found.looked.all(), request.POST), read_choices(request.POST)
+        count = map_headings(request.POST.get("register", ""), choices, sheet=sheet, actor=actor, now=now())
     except RefusedMapping as problem:
         messages.error(request, str(problem))
     else:

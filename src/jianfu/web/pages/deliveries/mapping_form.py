@@ -42,6 +42,8 @@ class Question:
     register: str
     fields: list[str]
     required: str
+    typical: str
+    """One of these must be there, too."""
     headings: dict[str, Heading] = field(default_factory=dict)
 
 
@@ -61,6 +63,16 @@ class UnknownTable:
 def read_choices(posted: QueryDict) -> dict[str, str]:
     """Heading → what was chosen for it, '' for nothing."""
     return {name.removeprefix(_PREFIX): str(value) for name, value in posted.items() if name.startswith(_PREFIX)}
+
+
+def read_sheet(files: QuerySet[DeliveredFile], posted: QueryDict) -> list[str]:
+    """All headings of the sheet that was sent with the form, none where the form was about a known register."""
+    place, _, number = posted.get("table", "").partition("-")
+    if not (place.isdecimal() and number.isdecimal()):
+        return []
+    file = files.filter(place=int(place[:9])).first()
+    tables = file.found.get("unplaced", []) if file else []
+    return list(tables[int(number[:9])]["headings"]) if int(number[:9]) < len(tables) else []
 
 
 def list_questions(files: QuerySet[DeliveredFile]) -> list[Question]:
@@ -107,7 +119,9 @@ def _registers() -> dict[str, Register]:
 
 def _ask(register: Register, taken: Iterable[str]) -> Question:
     free = [one.label for one in register.fields.values() if one.label not in set(taken)]
-    return Question(register.name, free, "、".join(register.fields[name].label for name in register.required))
+    required = "、".join(register.fields[name].label for name in register.required)
+    typical = "、".join(one.label for one in register.fields.values() if one.name in register.typical)
+    return Question(register.name, free, required, typical)
 
 
 def _ask_table(register: Register, table: Mapping[str, Any]) -> Question:
