@@ -33,7 +33,6 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         "facts": _say_facts(found),
         "answer": look_at(found, desk_rules(), today=today()),
         "day": found.due_on,
-        "organ_id": viewer.organ_id,
         "decisions": found.decisions.order_by("pk"),
         "number": ClearanceNumber.objects.filter(draft=found).first(),
         "changes": list_changes(found) if State(found.state).is_open or waits else None,
