@@ -1,5 +1,7 @@
 """Looking down from the county's answer to the line of a file, on a desk and on a phone, with scripts and without."""
 
+from io import BytesIO
+
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -60,7 +62,7 @@ def test_a_list_is_taken_along_as_it_stands_on_the_page(workspace: Workspace) ->
     page.goto(f"{workspace.address}/rows/?kind=meeting&words=消防")
     with page.expect_download() as asked:
         page.locator(".exports a").click()
-    sheet = openpyxl.load_workbook(asked.value.path()).active
+    sheet = openpyxl.load_workbook(BytesIO(asked.value.path().read_bytes())).active
 
     assert sheet is not None
     assert sheet.max_row > 1
