@@ -24,6 +24,7 @@ from jianfu.intake.errors import ClassifiedFile, UnreadableFile, UnreadScan
 from jianfu.intake.readers.streaming import Row, StreamedRows, split_chunks
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
+_PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
 _READ_BYTES = 1 << 20
 _LENGTH = struct.Struct("!Q")
 _ERRORS = {error.__name__: error for error in (UnreadableFile, ClassifiedFile, UnreadScan)}
@@ -175,5 +176,7 @@ def _confine(limits: Limits) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    # A killed parent's locks last as long as a child that has inherited them.
+    ctypes.CDLL(None).prctl(_PARENT_DEATH_SIGNAL, signal.SIGKILL)
     # Where the kernel forbids it, the child keeps its network; parsers here open no sockets.
     ctypes.CDLL(None).unshare(_CLONE_NEWUSER | _CLONE_NEWNET)

@@ -105,7 +105,8 @@ def keep_what_was_typed(request: HttpRequest, words: str, *, address: str = "acc
     """A page that holds the fields of a form that could not be taken now, to be sent again; files are chosen anew."""
     fields = [(name, value) for name, values in request.POST.lists() for value in values]
     typed = [(name, value) for name, value in fields if name != "csrfmiddlewaretoken" and "password" not in name]
-    context = {"words": words, "typed": typed, "had_files": bool(request.FILES), "address": address}
+    had_files = request.content_type == "multipart/form-data"
+    context = {"words": words, "typed": typed, "had_files": had_files, "address": address}
     return render(request, "kept.html", context, status=403)
 
 
