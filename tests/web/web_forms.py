@@ -3,8 +3,10 @@
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
+from urllib.parse import urlsplit
 
 from django.test import Client
+from django.urls import resolve
 from small_county import County
 from web_addresses import ADDRESSES, fill
 
@@ -84,13 +86,14 @@ def pages_of(role: Role, county: County) -> Iterator[str]:
 
 
 def find_forms(client: Client, role: Role, county: County) -> list[Form]:
-    """Every form that the role is shown, each action once."""
+    """Every form that the role is shown, each kind once: a list shows the same one on every line."""
     found: dict[tuple[str, str], Form] = {}
     for page in pages_of(role, county):
         response = client.get(page)
         if response.status_code == 200 and not response.streaming and "html" in response["Content-Type"]:
             for form in read_page(page, response.content.decode()).forms:
-                found.setdefault((form.action, ",".join(sorted(form.fields))), form)
+                name = resolve(urlsplit(form.action).path).view_name
+                found.setdefault((name, ",".join(sorted(form.fields))), form)
     return list(found.values())
 
 
