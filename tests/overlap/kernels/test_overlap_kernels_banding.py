@@ -59,6 +59,12 @@ def test_a_large_bucket_is_connected_at_a_linear_cost(size: int, dice) -> None: 
     assert len(found) <= size * (NEIGHBOURS + 1)
 
 
+def test_a_text_that_repeats_itself_does_not_crowd_others_out() -> None:
+    owners = [0] * 50 + [1, 2]
+
+    assert _pair([7 << 40] * len(owners), owners, [0, 1, 2]) == {(0, 1), (0, 2), (1, 2)}
+
+
 def test_texts_that_are_left_out_meet_nobody() -> None:
     assert _pair([7 << 40] * 3, [0, 1, 2], [0, int(LEFT_OUT), 1]) == {(0, 1)}
 

@@ -161,6 +161,24 @@ def test_a_text_of_a_million_characters() -> None:
     assert _as_set(pairs) == {(0, 2), (0, 3), (2, 3)}
 
 
+def test_near_texts_on_either_side_of_a_length_limit_meet() -> None:
+    dice = Random(7)
+    strings = [_make(length, dice) for length in range(310, 490, 2) for _ in range(3)]
+    longer = [string + _make(30, dice) for string in strings]
+
+    pairs = _as_set(find_near(Texts.of([*strings, *longer])))
+
+    assert {(i, i + len(strings)) for i in range(len(strings))} <= pairs
+
+
+def test_texts_of_one_repeated_phrase_meet_whatever_is_sampled() -> None:
+    phrases = [_make(length, Random(length)) for length in range(1, 40)]
+
+    pairs = _as_set(find_near(Texts.of([*(phrase * 100 for phrase in phrases), *(phrase * 90 for phrase in phrases)])))
+
+    assert pairs == {(i, i + len(phrases)) for i in range(len(phrases))}
+
+
 def test_digits_only() -> None:
     dice = Random(6)
     strings = ["".join(dice.choices("0123456789", k=400)) for _ in range(300)]

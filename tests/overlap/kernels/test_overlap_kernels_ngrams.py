@@ -6,22 +6,30 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from numba import njit
 
-from jianfu.overlap.kernels.ngrams import UNIT_OF_CODE, hash_grams, read_units
+from jianfu.overlap.kernels.lanes import PLAIN, UNCOUNTED
+from jianfu.overlap.kernels.ngrams import ROOM, UNIT_OF_CODE, count_grams, hash_gram, read_units
 
-PLAIN = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Co"]))
+ANY = st.text(st.characters(max_codepoint=0xFFFF, exclude_categories=["Cs", "Co"]))
 
 
-def _read(data: bytes) -> list[int]:
-    units = np.empty(len(data) + 1, np.uint16)
-    count = read_units(np.frombuffer(data, np.uint8), 0, len(data), UNIT_OF_CODE, units)
+def _read(data: bytes, start: int = 0, stop: int | None = None) -> list[int]:
+    stop = len(data) if stop is None else stop
+    units = np.full(stop - start + ROOM, 7, np.uint16)
+    count = read_units(np.frombuffer(data, np.uint8), start, stop, UNIT_OF_CODE, units)
+    assert units[count : count + 3].tolist() == [0, 0, 0]
     return units[:count].tolist()
 
 
 def _hash(units: list[int]) -> list[int]:
-    grams = np.empty(len(units) + 1, np.uint64)
-    count = hash_grams(np.array(units, np.uint16), len(units), grams)
-    return grams[:count].tolist()
+    padded = np.array([*units, 0, 0, 0], np.uint16)
+    return [_hash_at(padded, place) for place in range(count_grams(len(units)))]
+
+
+@njit
+def _hash_at(units, place):  # type: ignore[no-untyped-def]
+    return hash_gram(units, np.uint64(place))
 
 
 def _fold(char: str) -> str:
@@ -31,13 +39,30 @@ def _fold(char: str) -> str:
 
 
 @settings(deadline=None)
-@given(PLAIN)
+@given(ANY)
 def test_units_are_the_folded_characters(text: str) -> None:
     assert _read(text.encode()) == [ord(char) for char in "".join(map(_fold, text))]
 
 
 @settings(deadline=None)
-@given(PLAIN, st.binary(max_size=3).filter(lambda b: all(0x80 <= byte < 0xC0 or byte >= 0xF8 for byte in b)), st.data())
+@given(st.lists(st.text("甲乙县、。（，", max_size=70) | ANY, max_size=6), st.text(max_size=40), st.text(max_size=40))
+def test_a_text_is_read_alike_wherever_it_stands(parts: list[str], before: str, behind: str) -> None:
+    text = "".join(parts)
+    start = len(before.encode())
+
+    found = _read((before + text + behind).encode(), start, start + len(text.encode()))
+
+    assert found == [ord(char) for char in "".join(map(_fold, text))]
+
+
+def test_what_is_read_many_at_a_time_is_what_the_table_says() -> None:
+    for first, last in UNCOUNTED:
+        assert not UNIT_OF_CODE[first : last + 1].any()
+    assert UNIT_OF_CODE[PLAIN[0] : PLAIN[1] + 1].tolist() == list(range(PLAIN[0], PLAIN[1] + 1))
+
+
+@settings(deadline=None)
+@given(ANY, st.binary(max_size=3).filter(lambda b: all(0x80 <= byte < 0xC0 or byte >= 0xF8 for byte in b)), st.data())
 def test_stray_bytes_between_characters_change_nothing(text: str, stray: bytes, data: st.DataObject) -> None:
     cut = data.draw(st.integers(0, len(text)))
 

@@ -47,6 +47,26 @@ def test_giving_up_early_never_loses_a_pair(one: str, other: str) -> None:
     assert found[1][good].tolist() == exact[1][good].tolist()
 
 
+@settings(deadline=None)
+@given(st.lists(st.text("甲乙丙", min_size=1, max_size=30), min_size=1, max_size=6), st.data())
+def test_texts_of_the_same_pieces_otherwise_ordered_are_counted_right(pieces: list[str], data: st.DataObject) -> None:
+    count = len(pieces) - 1
+    one, other = ("".join(pieces[i] for i in data.draw(st.lists(st.integers(0, count), max_size=40))) for _ in range(2))
+
+    jaccard, _ = compare(Texts.of([one, other]), np.array([0]), np.array([1]), min_jaccard=0.0, min_containment=0.0)
+
+    both, either = len(_grams(one) & _grams(other)), len(_grams(one) | _grams(other))
+    assert jaccard[0] == pytest.approx(both / either if either else 0)
+
+
+def test_a_text_that_repeats_itself_a_hundred_thousand_times_costs_no_more() -> None:
+    texts = Texts.of(["甲乙丙丁" * 100_000, "甲乙丙丁" * 99_999 + "戊", "甲" * 100_000])
+
+    jaccard, _ = compare(texts, np.array([0, 0]), np.array([1, 2]), min_jaccard=0.0, min_containment=0.0)
+
+    assert jaccard.tolist() == pytest.approx([4 / 5, 0])
+
+
 def test_no_pairs_are_no_ratios() -> None:
     none = np.zeros(0, np.int64)
 

@@ -23,7 +23,11 @@ from jianfu.overlap.notices.profile import Profile
 Words64 = npt.NDArray[np.uint64]
 UNDATED = (1 << ORDER_BITS) - 1
 ORDER_MASK = np.uint64((1 << ORDER_BITS) - 1)
-_PROBE = Notice("试", "关于开展消防安全排查的通知", "请各乡镇对辖区内电梯、锅炉逐台排查并建立台账，逾期通报。" * 4)
+_TITLE = "关于开展消防安全排查的通知"
+_PROBES = (
+    Notice("试", _TITLE, "请各乡镇对辖区内电梯、锅炉逐台排查并建立台账，逾期通报。" * 4),
+    Notice("长", _TITLE, "".join(chr(0x4E00 + 17 * place) for place in range(400))),  # has all kinds of keys of a body
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +94,7 @@ def file_keys(profiles: Sequence[Profile]) -> tuple[Words64, npt.NDArray[np.uint
 
 def probe_keys() -> str:
     """A mark of how this code makes keys. An index filed under other keys finds nothing and must be built anew."""
-    keys, _ = file_keys([Profile(_PROBE)])
+    keys, _ = file_keys([Profile(probe) for probe in _PROBES])
     return blake2b(np.sort(keys).tobytes(), digest_size=8).hexdigest()
 
 

@@ -12,21 +12,23 @@ import numpy as np
 import numpy.typing as npt
 
 from jianfu.overlap.kernels.compiling import compiled, run_blocks
+from jianfu.overlap.kernels.lanes import count_shared_bits, fetch_early
+from jianfu.overlap.kernels.ngrams import mix
 from jianfu.overlap.kernels.signing import ORDER_BITS, SKETCH_WORDS
-from jianfu.overlap.kernels.sorting import bits_of, order_by, sort_with, sort_words
+from jianfu.overlap.kernels.sorting import bits_of, sort_handfuls, sort_words
 
 NEIGHBOURS = 8
+FETCHED_AHEAD = 16
 PARTITION_BITS = 8
 PARTITIONS = 1 << PARTITION_BITS
 PAIR_RANGE_BITS = 6
 PAIR_RANGES = 1 << PAIR_RANGE_BITS
 
 _SHIFT = np.uint64(64 - PARTITION_BITS)
-_ORDER_SHIFT = np.uint64(ORDER_BITS)
-_1, _2, _4, _56 = np.uint64(1), np.uint64(2), np.uint64(4), np.uint64(56)
-_EACH_SECOND, _EACH_TWO = np.uint64(0x5555555555555555), np.uint64(0x3333333333333333)
-_EACH_FOUR, _EACH_EIGHTH = np.uint64(0x0F0F0F0F0F0F0F0F), np.uint64(0x0101010101010101)
-_32, _LOW32 = np.uint64(32), np.uint64(0xFFFFFFFF)
+_SALT_BITS = np.uint64(16)
+_ORDER_SHIFT, _BUCKET_SHIFT = np.uint64(ORDER_BITS), np.uint64(ORDER_BITS) + _SALT_BITS
+_0, _1, _2, _3, _32, _LOW32 = (np.uint64(number) for number in (0, 1, 2, 3, 32, 0xFFFFFFFF))
+_FACTOR = np.uint64(0xE9846AF9B1A615D)
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,11 +62,14 @@ class Population:
     needed: npt.NDArray[np.int16]
     needed_by_rank: npt.NDArray[np.int16] = field(init=False)
     """`needed` looked up for each sketch: of two texts the smaller number counts."""
+    salts: npt.NDArray[np.uint32] = field(init=False)
+    """A number of each sketch, which orders those that are otherwise alike anew in each bucket."""
 
     def __post_init__(self) -> None:
-        by_rank = np.empty(len(self.sketches), np.int16)
-        _look_up_needed(self.sketches, self.needed, by_rank)
-        object.__setattr__(self, "needed_by_rank", by_rank)
+        needed, salts = np.empty(len(self.sketches), np.int16), np.empty(len(self.sketches), np.uint32)
+        _look_at_sketches(self.sketches, self.needed, needed, salts)
+        object.__setattr__(self, "needed_by_rank", needed)
+        object.__setattr__(self, "salts", salts)
 
     @property
     def rank_bits(self) -> int:
@@ -90,28 +95,28 @@ def find_candidates(
 
 def pair_partition(pieces: list[Keys], population: Population) -> list[npt.NDArray[np.uint64]]:
     """The candidate pairs of one part of the key space, by ranges of their low rank, with repeats."""
-    keys = np.concatenate([np.zeros(0, np.uint64), *(piece.keys for piece in pieces)])
-    owners = np.concatenate([np.zeros(0, np.uint32), *(piece.owners for piece in pieces)])
-    members = population.ranks[owners]
-    kept = _keep_shared(keys, members)
-    keys, members = keys[:kept].copy(), members[:kept].copy()
-    order = order_by(members.astype(np.uint64), population.rank_bits)
-    keys, members = keys[order], members[order]
-    sort_with(keys, members, 0, 64 - PARTITION_BITS)
+    total = sum(len(piece.keys) for piece in pieces)
+    met = np.zeros(_count_slots(total) >> 2, np.uint8)
+    for piece in pieces:
+        _note(piece.keys, met)
+    keys, members, kept = np.empty(total, np.uint64), np.empty(total, np.uint32), 0
+    for piece in pieces:
+        kept = _keep_shared(piece.keys, piece.owners, met, population.ranks, population.salts, keys, members, kept)
+    keys, members = keys[:kept], members[:kept]
+    sort_handfuls(keys, members)
     kept = _drop_repeats(keys, members)
     keys, members = keys[:kept], members[:kept]
-    pairs = np.empty(_count_pairs(keys), np.uint64)
-    used = _emit(keys, members, population.sketches[members], population.needed_by_rank[members], pairs)
-    return _split(pairs[:used], population.rank_bits)
+    pairs = _emit(keys, members, population.sketches, population.needed_by_rank)
+    return _split(pairs, population.rank_bits)
 
 
 def unite(pieces: list[npt.NDArray[np.uint64]], rank_bits: int) -> npt.NDArray[np.uint64]:
     """The pairs of all pieces, sorted, each once."""
-    pairs = sort_words(np.concatenate([np.zeros(0, np.uint64), *pieces]), 32 + rank_bits)
-    is_new = np.ones(len(pairs), np.bool_)
-    is_new[1:] = pairs[1:] != pairs[:-1]
-    kept: npt.NDArray[np.uint64] = pairs[is_new]
-    return kept
+    different = np.empty(sum(map(len, pieces)), np.uint64)
+    slots, count = np.zeros(_count_slots(len(different)) >> 1, np.uint64), 0
+    for piece in pieces:
+        count = _add_new(piece, slots, different, count)
+    return sort_words(different[:count].copy(), 32 + rank_bits)
 
 
 def _split(pairs: npt.NDArray[np.uint64], rank_bits: int) -> list[npt.NDArray[np.uint64]]:
@@ -135,11 +140,18 @@ def needed_bits(min_jaccard: float, min_containment: float) -> npt.NDArray[np.in
 
 
 @compiled
-def _look_up_needed(
-    sketches: npt.NDArray[np.uint64], needed: npt.NDArray[np.int16], by_rank: npt.NDArray[np.int16]
+def _look_at_sketches(
+    sketches: npt.NDArray[np.uint64],
+    needed: npt.NDArray[np.int16],
+    needed_by_rank: npt.NDArray[np.int16],
+    salts: npt.NDArray[np.uint32],
 ) -> None:
     for text in range(len(sketches)):
-        by_rank[text] = needed[_count_shared(sketches[text], sketches[text])]
+        needed_by_rank[text] = needed[count_shared_bits(sketches, np.uint64(text), np.uint64(text))]
+        salt = _0
+        for word in sketches[text]:
+            salt = (salt ^ word) * _FACTOR
+        salts[text] = mix(salt)
 
 
 @compiled
@@ -178,23 +190,58 @@ def _scatter_pairs(
 
 
 @compiled
-def _keep_shared(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32]) -> int:
-    """Move to the front what may share its bucket; returns how many. Most keys are alone and need no sorting."""
-    bits = 10
-    while (1 << bits) < 4 * len(keys):
-        bits += 1
-    shift = _SHIFT - np.uint64(bits)
-    met = np.zeros(1 << bits, np.uint8)
-    last = np.uint64((1 << bits) - 1)
+def _count_slots(keys: int) -> int:
+    """A power of two of which so many keys meet few."""
+    slots = 256
+    while slots < 6 * keys:
+        slots *= 2
+    return slots
+
+
+@compiled
+def _note(keys: npt.NDArray[np.uint64], met: npt.NDArray[np.uint8]) -> None:
+    """Count the keys in two bits a slot: none, one, more."""
+    shift, last = _SHIFT - np.uint64(44 - PARTITION_BITS), np.uint64(4 * len(met) - 1)
+    for key in keys:
+        slot = (key >> shift) * _FACTOR >> _32 & last
+        place = _2 * (slot & _3)
+        count = np.uint64(met[slot >> _2])
+        met[slot >> _2] = count | ((count >> place & _1) + _1) << place
+
+
+@compiled
+def _keep_shared(
+    keys: npt.NDArray[np.uint64],
+    owners: npt.NDArray[np.uint32],
+    met: npt.NDArray[np.uint8],
+    ranks: npt.NDArray[np.uint32],
+    salts: npt.NDArray[np.uint32],
+    kept_keys: npt.NDArray[np.uint64],
+    members: npt.NDArray[np.uint32],
+    kept: int,
+) -> int:
+    """Append what may share its bucket, and is not left out, to `kept_keys` and `members`; returns how many there are.
+
+    Most keys are alone and need no sorting. A kept key lacks the bits of its part and some more, and has a salt in
+    their stead, so that members with the same order stand otherwise in each bucket: all of a family meet somewhere.
+    """
+    shift, last = _SHIFT - np.uint64(44 - PARTITION_BITS), np.uint64(4 * len(met) - 1)
+    count = np.uint64(kept)
+    first = count
     for i in range(len(keys)):
-        if members[i] != _LOW32:
-            slot = (keys[i] >> shift) & last
-            met[slot] = min(met[slot] + 1, 2)
-    kept = 0
-    for i in range(len(keys)):
-        keys[kept], members[kept] = keys[i], members[i]
-        kept += (members[i] != _LOW32) & (met[(keys[i] >> shift) & last] == 2)
-    return kept
+        slot = (keys[i] >> shift) * _FACTOR >> _32 & last
+        kept_keys[count], members[count] = keys[i], owners[i]
+        count += np.uint64(met[slot >> _2]) >> (_2 * (slot & _3) + _1) & _1
+    end = count
+    count = first
+    for i in range(first, end):
+        rank = ranks[members[i]]
+        if rank != _LOW32:
+            turned = np.uint64(salts[rank]) * ((kept_keys[i] >> _ORDER_SHIFT) | _1)
+            kept_keys[count] = kept_keys[i] << _SALT_BITS | (turned & _LOW32) >> (_32 - _SALT_BITS)
+            members[count] = rank
+            count += _1
+    return int(np.int64(count))
 
 
 @compiled
@@ -202,29 +249,17 @@ def _drop_repeats(keys: npt.NDArray[np.uint64], members: npt.NDArray[np.uint32])
     """A text that repeats itself stands in a bucket once; returns how many are left."""
     kept = min(len(keys), 1)
     for i in range(1, len(keys)):
-        if keys[i] != keys[kept - 1] or members[i] != members[kept - 1]:
-            keys[kept], members[kept] = keys[i], members[i]
-            kept += 1
+        keys[kept], members[kept] = keys[i], members[i]
+        kept += keys[i] != keys[kept - 1] or members[i] != members[kept - 1]
     return kept
 
 
 @compiled
 def _bucket_end(keys: npt.NDArray[np.uint64], start: int) -> int:
     stop = start + 1
-    while stop < len(keys) and keys[stop] >> _ORDER_SHIFT == keys[start] >> _ORDER_SHIFT:
+    while stop < len(keys) and keys[stop] >> _BUCKET_SHIFT == keys[start] >> _BUCKET_SHIFT:
         stop += 1
     return stop
-
-
-@compiled
-def _count_pairs(keys: npt.NDArray[np.uint64]) -> int:
-    """At least as many as there are."""
-    pairs, start = 0, 0
-    while start < len(keys):
-        stop = _bucket_end(keys, start)
-        pairs += (stop - start) * min(stop - start - 1, NEIGHBOURS + 1)
-        start = stop
-    return pairs
 
 
 @compiled
@@ -233,47 +268,54 @@ def _emit(
     members: npt.NDArray[np.uint32],
     sketches: npt.NDArray[np.uint64],
     needed: npt.NDArray[np.int16],
-    pairs: npt.NDArray[np.uint64],
-) -> int:
-    """`sketches` and `needed` stand in the order of the keys: those of a bucket lie side by side in the cache."""
+) -> npt.NDArray[np.uint64]:
+    """The pairs of all buckets whose sketches share enough."""
+    pairs = np.empty(len(keys) * (NEIGHBOURS + 1), np.uint64)
     count, start = 0, 0
     while start < len(keys):
         stop = _bucket_end(keys, start)
+        first = start
         for i in range(start, stop):
+            fetch_early(sketches, np.uint64(members[min(i + FETCHED_AHEAD, len(keys) - 1)]))
             for j in range(i + 1, min(i + 1 + NEIGHBOURS, stop)):
-                count = _add_pair(i, j, members, sketches, needed, pairs, count)
+                count = _add_pair(members[i], members[j], sketches, needed, pairs, count)
+            if members[i] < members[first]:
+                first = i
         if stop - start > NEIGHBOURS + 1:
-            first = start + int(members[start:stop].argmin())
             for i in range(start, stop):
-                count = _add_pair(first, i, members, sketches, needed, pairs, count)
+                count = _add_pair(members[first], members[i], sketches, needed, pairs, count)
         start = stop
-    return count
+    return pairs[:count].copy()
 
 
 @compiled
 def _add_pair(
-    i: int,
-    j: int,
-    members: npt.NDArray[np.uint32],
+    one: np.uint32,
+    other: np.uint32,
     sketches: npt.NDArray[np.uint64],
     needed: npt.NDArray[np.int16],
     pairs: npt.NDArray[np.uint64],
     count: int,
 ) -> int:
-    one, other = members[i], members[j]
     if one == other:
         return count
-    pairs[count] = (np.uint64(min(one, other)) << _32) | np.uint64(max(one, other))
-    return count + int(_count_shared(sketches[i], sketches[j]) >= min(needed[i], needed[j]))
+    pairs[count] = np.uint64(min(one, other)) << _32 | np.uint64(max(one, other))
+    shared = np.int64(count_shared_bits(sketches, np.uint64(one), np.uint64(other)))
+    return count + int(shared >= min(needed[one], needed[other]))
 
 
 @compiled
-def _count_shared(one: npt.NDArray[np.uint64], other: npt.NDArray[np.uint64]) -> int:
-    """How many bits are set in both sketches."""
-    count = np.uint64(0)
-    for i in range(SKETCH_WORDS):
-        word = one[i] & other[i]
-        word -= (word >> _1) & _EACH_SECOND
-        word = (word & _EACH_TWO) + ((word >> _2) & _EACH_TWO)
-        count += (((word + (word >> _4)) & _EACH_FOUR) * _EACH_EIGHTH) >> _56
-    return int(np.int64(count))
+def _add_new(
+    pairs: npt.NDArray[np.uint64], slots: npt.NDArray[np.uint64], different: npt.NDArray[np.uint64], count: int
+) -> int:
+    """Append the pairs that were not met before to `different`; returns how many there are. No pair is 0."""
+    last = np.uint64(len(slots) - 1)
+    for pair in pairs:
+        slot = pair * _FACTOR >> _32 & last
+        while slots[slot] != pair and slots[slot] != _0:
+            slot = (slot + _1) & last
+        if slots[slot] == _0:
+            slots[slot] = pair
+            different[count] = pair
+            count += 1
+    return count

@@ -12,13 +12,17 @@ import numpy as np
 import numpy.typing as npt
 
 from jianfu.overlap.kernels.compiling import compiled
+from jianfu.overlap.kernels.lanes import MOVES, STEP, STEP_BYTES, load_word, read_step
 
 GRAM_UNITS = 4
+ROOM = 2 * STEP
+"""How many units beyond its own a text needs room for, so that whole steps can be written and read."""
 _PRIVATE_START, _PRIVATE_COUNT = np.uint64(0xE000), np.uint64(6400)
 _FACTOR = np.uint64(0xE9846AF9B1A615D)
 _32, _28 = np.uint64(32), np.uint64(28)
-_16, _48 = np.uint64(16), np.uint64(48)
 _1, _2, _3, _4, _6, _7 = np.uint64(1), np.uint64(2), np.uint64(3), np.uint64(4), np.uint64(6), np.uint64(7)
+_8, _255, _STEP, _STEP_BYTES = np.uint64(8), np.uint64(255), np.uint64(STEP), np.uint64(STEP_BYTES)
+_LEAST_LEAD, _LAST_LEAD = np.uint64(0xE4), np.uint64(0xE9)  # how ideographs begin
 _12, _18, _31, _63, _80 = np.uint64(12), np.uint64(18), np.uint64(31), np.uint64(63), np.uint64(0x80)
 _C0, _E0, _F0, _F8 = np.uint64(0xC0), np.uint64(0xE0), np.uint64(0xF0), np.uint64(0xF8)
 
@@ -45,42 +49,57 @@ def read_units(
     unit_of_code: npt.NDArray[np.uint16],
     units: npt.NDArray[np.uint16],
 ) -> int:
-    """Decode `data[start:stop]` into `units` (at least `stop - start` long); returns how many units there are.
+    """Decode `data[start:stop]` into `units` (at least `stop - start + ROOM` long); returns how many units there are.
 
-    A byte that begins no whole UTF-8 sequence is skipped. Unsigned places spare the check for negative ones, and runs
-    of three-byte characters, of which Chinese consists, are read without looking at anything else.
+    Behind them stand at least three zeros. A byte that begins no whole UTF-8 sequence is skipped. Runs of ideographs,
+    of which Chinese consists, are read sixteen at a time; unsigned places spare the check for negative ones.
     """
     count, i, end = np.uint64(0), np.uint64(start), np.uint64(stop)
-    whole = end - _2 if stop - start > 2 else i  # before it, three bytes can be looked at
+    room = np.uint64(len(data))
     while i < end:
-        before = i
-        if i < whole:
-            high, middle, low = _payloads(data, i)
-            while (high << _2 | middle | low) <= _63:  # six bits each, of `high` four, or it is no such sequence
-                unit = unit_of_code[high << _12 | middle << _6 | low]
-                units[count] = unit
-                count += np.uint64(unit != 0)
-                i += _3
-                if i >= whole:
-                    break
-                high, middle, low = _payloads(data, i)
-        while i < end and data[i] < _80:
-            unit = unit_of_code[data[i]]
-            units[count] = unit
-            count += np.uint64(unit != 0)
-            i += _1
-        if i == before:
-            step, unit = _read_other(data, i, end, unit_of_code)
-            units[count] = unit
-            count += np.uint64(unit != 0)
-            i += step
+        if data[i] >= _LEAST_LEAD and data[i] <= _LAST_LEAD and i + _STEP_BYTES <= room:
+            read, count = _read_run(data, i, end, units, count)
+            if read:
+                i += read
+                continue
+        step, unit = _read_one(data, i, end, unit_of_code)
+        units[count] = unit
+        count += np.uint64(unit != 0)
+        i += step
+    units[count] = units[count + _1] = units[count + _2] = 0
     return int(np.int64(count))
 
 
 @compiled
-def _payloads(data: npt.NDArray[np.uint8], i: np.uint64) -> tuple[np.uint64, np.uint64, np.uint64]:
-    """The three bytes of a character without their marks."""
-    return np.uint64(data[i]) ^ _E0, np.uint64(data[i + _1]) ^ _80, np.uint64(data[i + _2]) ^ _80
+def _read_run(
+    data: npt.NDArray[np.uint8], i: np.uint64, end: np.uint64, units: npt.NDArray[np.uint16], count: np.uint64
+) -> tuple[np.uint64, np.uint64]:
+    """How many bytes of plain characters and common marks there are at `i`, and how many units with theirs."""
+    start, room = i, np.uint64(len(data))
+    read = _STEP
+    while read == _STEP and i + _STEP_BYTES <= room:
+        found = read_step(data, i, min(_STEP, (end - i) // _3), units, count, MOVES)
+        read = found & _255
+        count += found >> _8
+        if read == _STEP:  # known, not looked up: the next step need not wait for this one's marks
+            i += _STEP_BYTES
+    if read != _STEP:
+        i += _3 * read
+    return i - start, count
+
+
+@compiled
+def _read_one(
+    data: npt.NDArray[np.uint8], i: np.uint64, end: np.uint64, unit_of_code: npt.NDArray[np.uint16]
+) -> tuple[np.uint64, np.uint16]:
+    """Length and unit of the character at `i`; 1, 0 for a byte that begins none."""
+    if data[i] < _80:
+        return _1, unit_of_code[data[i]]
+    if i + _2 < end:
+        high, middle, low = np.uint64(data[i]) ^ _E0, np.uint64(data[i + _1]) ^ _80, np.uint64(data[i + _2]) ^ _80
+        if (high << _2 | middle | low) <= _63:  # six bits each, of `high` four, or it is no such sequence
+            return _3, unit_of_code[high << _12 | middle << _6 | low]
+    return _read_other(data, i, end, unit_of_code)
 
 
 @compiled
@@ -115,18 +134,12 @@ def mix(word: np.uint64) -> np.uint64:
 
 
 @compiled
-def hash_grams(units: npt.NDArray[np.uint16], count: int, grams: npt.NDArray[np.uint64]) -> int:
-    """Write the number of each gram, in order and with repeats, into `grams`; returns how many there are.
+def count_grams(units: int) -> int:
+    """How many grams, with repeats, so many units have: a text of one to three is one gram by itself."""
+    return max(units - (GRAM_UNITS - 1), min(units, 1))
 
-    A text of one to three units is one gram by itself; an empty text has none.
-    """
-    if count < GRAM_UNITS:
-        short = np.uint64(0)
-        for i in range(count):
-            short = (short << _16) | np.uint64(units[i])
-        grams[0] = mix(short)
-        return 1 if count else 0
-    for i in range(count - 3):
-        high = (np.uint64(units[i]) << _48) | (np.uint64(units[i + 1]) << _32)
-        grams[i] = mix(high | (np.uint64(units[i + 2]) << _16) | np.uint64(units[i + 3]))
-    return count - 3
+
+@compiled
+def hash_gram(units: npt.NDArray[np.uint16], place: np.uint64) -> np.uint64:
+    """The number of the gram at that place of what `read_units` has written; the zeros behind fill up a short text."""
+    return mix(load_word(units, place))
