@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
-from jianfu.casework.models import Case, UpwardItem
+from jianfu.casework.models import Case, Digest, UpwardItem
 from jianfu.clearance.models import ClearanceNumber, Draft
 from jianfu.ledger.actions import record_file
 from jianfu.ledger.models import Demand, Organ, Receipt
@@ -82,6 +82,8 @@ def make_county() -> County:
         account = Account(username=role.label, role=role, organ=organs[mine] if role in homes else None)
         account.set_unusable_password()
         account.save()
+        digest = Digest.objects.create(owner=account.actor, day=DAY, lines=[])
+        own[role]["digest_id"] = other[role]["digest_id"] = digest.pk
     return County(own, other)
 
 

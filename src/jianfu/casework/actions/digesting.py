@@ -67,6 +67,7 @@ def _count(owners: Sequence[str], day: date) -> None:
             count_messages(role, day, number)
 
 
-def read_digest(digest_id: int, *, actor: str, now: datetime) -> None:
-    """Put one's own digest away. No audit entry, for it tells of no fact."""
-    Digest.objects.filter(pk=digest_id, owner=actor, read_at=None).update(read_at=now)
+def read_digest(digest_id: int, *, actor: str, now: datetime) -> bool:
+    """Put one's own digest away; False where one has no such digest. No audit entry, for it tells of no fact."""
+    own = Digest.objects.filter(pk=digest_id, owner=actor)
+    return bool(own.filter(read_at=None).update(read_at=now)) or own.exists()

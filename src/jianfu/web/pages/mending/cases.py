@@ -5,7 +5,7 @@ from typing import Any
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import Count, Q
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
@@ -222,5 +222,6 @@ def case_explain(request: HttpRequest, case_id: int) -> HttpResponse:
 @require_POST
 def digest_read(request: HttpRequest, digest_id: int) -> HttpResponse:
     """Put one's digest away."""
-    read_digest(digest_id, actor=viewer_of(request).actor, now=now())
+    if not read_digest(digest_id, actor=viewer_of(request).actor, now=now()):
+        raise Http404
     return redirect("cases")
