@@ -13,7 +13,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, timedelta
 from hashlib import sha256
-from typing import Any
+from typing import Any, Literal, NotRequired, TypedDict
 
 from cryptography.exceptions import InvalidSignature
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey, Ed25519PublicKey
@@ -47,6 +47,117 @@ _ITEM_DOMAIN = b"jianfu-voice-item/1"
 _REGISTRATION_DOMAIN = b"jianfu-voice-reader/1"
 _REGISTRATION_PREFIX = "jianfu-voice-reader:"
 _HEX = re.compile(r"[0-9a-f]+")
+
+
+Do = Literal[
+    "inbox",
+    "fetch",
+    "reply",
+    "step",
+    "extend",
+    "agree",
+    "decline",
+    "item",
+    "check-item",
+    "decline-item",
+    "export-item",
+    "rekey",
+    "drill-challenge",
+    "drill",
+]
+"""What a desk may ask. The classes below say what comes with it; docs/methods/voice.md says what comes back."""
+
+
+class Ask(TypedDict):
+    """A request: `do`, and of the others what it needs. Envelopes are base64, tokens and keys hexadecimal."""
+
+    do: Do
+    token: NotRequired[str]
+    """fetch: an envelope's token."""
+    complaint: NotRequired[str]
+    """reply, step, extend, rekey."""
+    proof: NotRequired[str]
+    """The complaint's `PROOF_FACT`, for whatever touches one complaint."""
+    proofs: NotRequired[dict[str, str]]
+    """item, check-item, decline-item, export-item: complaint's token → its proof, for all complaints of the item."""
+    sealed: NotRequired[str]
+    """reply, step, extend: to the reporter's box, the complaint's readers and the recovery key; item: to the readers."""
+    to: NotRequired[str]
+    """step: a `State`."""
+    reason: NotRequired[str]
+    """step: a `Reason`, where the step needs one."""
+    proposal: NotRequired[str]
+    """agree, decline."""
+    item: NotRequired[str]
+    """check-item, decline-item, export-item."""
+    signature: NotRequired[str]
+    """item, check-item: `sign_item` over the wording."""
+    boxes: NotRequired[dict[str, str]]
+    """check-item: complaint's token → the wording sealed to that reporter's box."""
+    envelope: NotRequired[str]
+    """rekey: the envelope whose `sealed` is to be put in its place."""
+    answer: NotRequired[str]
+    """drill: what stood in the challenge."""
+
+
+class EnvelopeRow(TypedDict):
+    """One envelope of a complaint; `fetch` brings it."""
+
+    token: str
+    kind: Literal["complaint", "addition", "reply", "item"]
+    day: str
+
+
+class ComplaintRow(TypedDict):
+    """What the server knows of a complaint. `due`: `Clock` → day; `envelopes` from the first to the last."""
+
+    token: str
+    received_on: str
+    state: str
+    is_priority: bool
+    is_extended: bool
+    is_reopened: bool
+    due: dict[str, str]
+    overdue: list[str]
+    envelopes: list[EnvelopeRow]
+
+
+class ProposalRow(TypedDict):
+    """A step that waits for a second handler. `by`: who asked, a signing key; `notice`: what the reporter would get."""
+
+    token: str
+    complaint: str
+    what: Literal["step", "extend"]
+    to: str
+    reason: str
+    by: str
+    day: str
+    notice: str
+
+
+class ItemRow(TypedDict):
+    """A rewritten item. `free_on`: the day from which it may go out if the reporters do not object."""
+
+    token: str
+    complaints: list[str]
+    state: Literal["written", "checked", "objected", "declined", "exported"]
+    by: str
+    checked_by: str
+    day: str
+    free_on: str
+    envelope: str
+
+
+class Inbox(TypedDict):
+    """The answer to `inbox`. `readers`: registration lines, so that the desk checks them itself; `recovery`: age1…."""
+
+    day: str
+    is_open: bool
+    readers: list[str]
+    recovery: str
+    complaints: list[ComplaintRow]
+    proposals: list[ProposalRow]
+    items: list[ItemRow]
 
 
 class NotSigned(ValueError):
