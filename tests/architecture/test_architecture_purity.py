@@ -46,6 +46,7 @@ def test_only_the_screen_prints() -> None:
 def test_nothing_but_a_child_process_or_a_converter_is_started() -> None:
     allowed = {
         "src/jianfu/cli/server/serving.py",
+        "src/jianfu/cli/voice/serving.py",
         "src/jianfu/intake/sandbox.py",
         "src/jianfu/intake/readers/word.py",
         "src/jianfu/voice/cleaning/confining.py",
