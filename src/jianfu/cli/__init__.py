@@ -21,6 +21,7 @@ from jianfu.cli.server.serving import serve
 from jianfu.cli.server.working import work
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup, explain
 from jianfu.cli.terminal.screen import COULD_NOT, CommandFailed, complain
+from jianfu.cli.voice import app as voice_app
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -49,6 +50,7 @@ app.add_typer(files.app, name="files")
 app.add_typer(organs.app, name="organs")
 app.add_typer(rules.app, name="rules")
 app.add_typer(overlap_app, name="overlap")
+app.add_typer(voice_app, name="voice")
 
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000
