@@ -81,7 +81,7 @@ class Ask(TypedDict):
     proofs: NotRequired[dict[str, str]]
     """item, check-item, decline-item, export-item: complaint's token → its proof, for all complaints of the item."""
     sealed: NotRequired[str]
-    """reply, step, extend: to the reporter's box, the complaint's readers, the recovery key; item: to the readers."""
+    """reply, step, extend: to the reporter's box, the readers and the recovery key; item: to the readers."""
     to: NotRequired[str]
     """step: a `State`."""
     reason: NotRequired[str]

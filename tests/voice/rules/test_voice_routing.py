@@ -33,7 +33,7 @@ def reader(number: int, unit: str, body: Body, key: str = "") -> Reader:
 
 
 def test_ten_thousand_random_complaints() -> None:
-    """No named or ticked unit's key is among the readers, and there are two to seven of them or a refusal."""
+    """No named or ticked unit's key is among the readers, and there are two to six of them or a refusal."""
     chance = random.Random(20_231_207)
     chosen_count = refused = 0
     for _ in range(10_000):

@@ -5,6 +5,7 @@ import typer
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup
 from jianfu.cli.voice.checking import check_host
 from jianfu.cli.voice.handing_over import hand_over
+from jianfu.cli.voice.handlers import add_handlers_commands
 from jianfu.cli.voice.keeping import back_up_voice, publish
 from jianfu.cli.voice.registering import app as register_app
 from jianfu.cli.voice.serving import serve_voice
@@ -16,3 +17,4 @@ app.command("publish", cls=ChineseCommand)(publish)
 app.command("backup", cls=ChineseCommand)(back_up_voice)
 app.command("doctor", cls=ChineseCommand)(check_host)
 app.add_typer(register_app, name="register")
+add_handlers_commands(app)

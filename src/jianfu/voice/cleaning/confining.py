@@ -7,7 +7,6 @@ standard input, the cleaned file comes back by its standard output, and nothing 
 import base64
 import json
 import os
-import resource
 import subprocess
 import sys
 import threading
@@ -16,10 +15,15 @@ from typing import Any
 
 from jianfu.voice.cleaning.cleaned import DAMAGED, TOO_BIG, CannotClean, Cleaned, Shown
 
+if sys.platform != "win32":
+    import resource
+
 MOST_BYTES = 8 * 2**20
 _MEMORY_BYTES = 1536 * 2**20
 _CPU_SECONDS = 40
 _WALL_SECONDS = 60
+_WINDOWS = {name: os.environ[name] for name in ("SYSTEMROOT",) if name in os.environ}
+"""What Windows needs to start any program."""
 _AT_ONCE = threading.BoundedSemaphore(2)
 _SOURCES = Path(__file__).resolve().parents[3]
 
@@ -40,7 +44,7 @@ def clean(name: str, data: bytes) -> Cleaned:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 timeout=_WALL_SECONDS,
-                env={"PYTHONPATH": str(_SOURCES), "PATH": os.defpath, "LANG": "C.UTF-8"},
+                env={"PYTHONPATH": str(_SOURCES), "PATH": os.defpath, "LANG": "C.UTF-8", **_WINDOWS},
                 check=False,
             )
     except subprocess.TimeoutExpired as problem:
@@ -83,6 +87,9 @@ def _answer(request: bytes) -> dict[str, object]:
 
 
 def _confine() -> None:
+    """Limits where the system has them: the reporters' site runs on Linux, a handler's computer may be anything."""
+    if sys.platform == "win32":
+        return
     resource.setrlimit(resource.RLIMIT_AS, (_MEMORY_BYTES, _MEMORY_BYTES))
     resource.setrlimit(resource.RLIMIT_CPU, (_CPU_SECONDS, _CPU_SECONDS + 2))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))

@@ -12,6 +12,7 @@ MOST_PIXELS = 40_000_000
 LONGEST_SIDE = 2400
 """Enough to read a photographed page of A4; a smaller picture also tells less of the camera that took it."""
 _SHOWN_SIDE = 480
+_TOO_MANY_PIXELS = f"图片太大（超过 {MOST_PIXELS // 10**6} 百万像素），请用手机截屏后再上传。"
 _JPEG_QUALITY = 85
 _OPAQUE_MODE = "RGB"
 REMOVED = ("拍摄时间、地点和手机型号等信息", "缩略图和备注")
@@ -50,7 +51,7 @@ def _decode(data: bytes) -> tuple[Image.Image, bool]:
             warnings.simplefilter("ignore", Image.DecompressionBombWarning)
             opened = Image.open(io.BytesIO(data), formats=FORMATS)
         if opened.width * opened.height > MOST_PIXELS:
-            raise CannotClean(f"图片太大（超过 {MOST_PIXELS // 10**6} 百万像素），请用手机截屏后再上传。")
+            raise CannotClean(_TOO_MANY_PIXELS)
         is_photo = opened.format in ("JPEG", "MPO")
         # A JPEG is decoded at the size wanted: a large photo then takes a fraction of the memory.
         opened.draft(_OPAQUE_MODE, (LONGEST_SIDE, LONGEST_SIDE))
@@ -59,7 +60,9 @@ def _decode(data: bytes) -> tuple[Image.Image, bool]:
         return _shrink(_flatten(upright)), is_photo
     except UnidentifiedImageError as problem:
         raise CannotClean(f"认不出这种图片。{INSTEAD}") from problem
-    except (OSError, ValueError, SyntaxError, EOFError, Image.DecompressionBombError) as problem:
+    except Image.DecompressionBombError as problem:
+        raise CannotClean(_TOO_MANY_PIXELS) from problem
+    except (OSError, ValueError, SyntaxError, EOFError) as problem:
         raise CannotClean(DAMAGED) from problem
 
 

@@ -14,6 +14,7 @@ MOST_PAGES = 30
 _POINTS_PER_INCH = 72
 _DOTS_PER_INCH = 150
 _LONGEST_SIDE = 2200
+_PICTURE_MARK = b"/Filter/DCTDecode/Length "
 REMOVED = ("作者、软件、时间等文档信息", "附件、脚本、批注和表单", "看不见的文字和图层（每页转成了图片）")
 
 
@@ -88,3 +89,14 @@ def _assemble(objects: list[bytes]) -> bytes:
     target.write(b"".join(f"{place:010d} 00000 n \n".encode() for place in places))
     target.write(f"trailer\n<</Size {len(objects) + 1}/Root 1 0 R>>\nstartxref\n{start}\n%%EOF\n".encode())
     return target.getvalue()
+
+
+def list_page_pictures(data: bytes) -> tuple[bytes, ...]:
+    """The JPEGs of a PDF that `write_pdf` wrote, page by page; empty for any other PDF."""
+    pictures, place = [], 0
+    while (found := data.find(_PICTURE_MARK, place)) >= 0:
+        length, _, _ = data[found + len(_PICTURE_MARK) :].partition(b">>")
+        start = data.index(b"stream\n", found) + len(b"stream\n")
+        place = start + int(length)
+        pictures.append(data[start:place])
+    return tuple(pictures)

@@ -12,8 +12,8 @@ from enum import StrEnum
 from jianfu.vocabulary.text import squeeze
 
 FEWEST_READERS = 2
-MOST_READERS = 7
-"""An envelope has eight places, one of which is the recovery key's."""
+MOST_READERS = 6
+"""An envelope has eight places; one is the recovery key's, and in an answer one the reporter's."""
 _SHORTEST_SHORT_FORM = 3
 
 
@@ -66,9 +66,9 @@ def choose_readers(
     about_handling_office: bool,
     about_leaders: bool,
 ) -> tuple[Reader, ...]:
-    """Two to seven readers with keys of their own, ordered by id. TooFewReaders where fewer than two are left.
+    """Two to six readers with keys of their own, ordered by id. TooFewReaders where fewer than two are left.
 
-    Where more than seven are left, each body has its turn until the places are filled.
+    Where more than six are left, each body has its turn until the places are filled.
     """
     excluded = {squeeze(name) for name in (*concerned_units, *hidden_from)} - {""}
     named = {reader.public_key for reader in readers if _is_named(reader, excluded)}
