@@ -46,8 +46,7 @@ class Guard:
         """The answer, padded and with its headers."""
         refusal = self._desk_refusal(request) if request.path == DESK_PATH else self._refusal(request)
         response = refusal or self.get_response(request)
-        if request.method == "POST":
-            blur_file_times()
+        blur_file_times()
         return self._close(request, response)
 
     def _refusal(self, request: HttpRequest) -> HttpResponse | None:

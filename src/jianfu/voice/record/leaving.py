@@ -10,6 +10,7 @@ from django.conf import settings
 from django.db import connections
 
 from jianfu.voice.record.models import Batch, Handler, Publication
+from jianfu.voice.record.shuffling import blur_file_times
 from jianfu.voice.record.tree import public_key_hex
 
 READERS_FILE = "受理人公钥.json"
@@ -61,6 +62,7 @@ def write_voice_backup(folder: Path, *, today: date, is_keys: bool) -> Path:
         _zip(target, {source.name: copy, **{name: Path(settings.VOICE_HOME) / name for name in extra}}, today)
     finally:
         copy.unlink(missing_ok=True)
+        blur_file_times()
     return target
 
 
