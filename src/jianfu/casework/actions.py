@@ -7,8 +7,9 @@ from django.db.models import Max
 
 from jianfu.casework.course import Detector, Move, Remedy, State, moves_from
 from jianfu.casework.models import Case, Step
+from jianfu.casework.reported_items import ReportedItem
 from jianfu.ledger.audit.log import append, lock_ledger
-from jianfu.ledger.models import Receipt
+from jianfu.ledger.models import Organ, Receipt
 from jianfu.monitoring.models import Problem, SweepItem
 from jianfu.vocabulary.calendar import WorkCalendar
 
@@ -57,7 +58,7 @@ def open_number_case(receipt: Receipt, *, calendar: WorkCalendar, actor: str, no
     words = f"{receipt.receiver.name}反映：《{receipt.demand.title}》没有有效的准入编号。"
     known = Case.objects.filter(organ=organ, detector=Detector.NO_NUMBER).exclude(state__in=_OVER).first()
     if known is not None:
-        _note(known, "又收到反映", words, actor, now)
+        _note(known, _HEARD_AGAIN, words, actor, now)
         return known
     case = Case(organ=organ, title=f"无准入编号：{receipt.demand.title}", detector=Detector.NO_NUMBER, receipt=receipt)
     return _open(case, words, calendar, actor, now)
@@ -77,6 +78,30 @@ def open_sweep_case(item: SweepItem, *, calendar: WorkCalendar, actor: str, now:
     return _open(case, item.words, calendar, actor, now)
 
 
+@transaction.atomic
+def open_reported_case(
+    item: ReportedItem, organ: Organ, *, calendar: WorkCalendar, actor: str, now: datetime
+) -> tuple[Case, bool]:
+    """Open a case about a rewritten item of the anonymous channel, False where it is imported already.
+
+    More about the same organ and kind joins the case that is open. Nothing but the item's own words is kept.
+    """
+    lock_ledger()
+    if (same := Case.objects.filter(link=item.link).first()) is not None:
+        return same, False
+    if Step.objects.filter(words=_HEARD_AGAIN, reasons__endswith=f"（{item.link[:16]}）").exists():
+        raise RefusedStep("这份改写件已经并入一件整治。")
+    numbers = f"\n文号：{'、'.join(item.evidence)}" if item.evidence else ""
+    known = Case.objects.filter(organ=organ, detector=Detector.REPORTED, card=item.kind).exclude(state__in=_OVER)
+    if (case := known.first()) is not None:
+        _note(case, _HEARD_AGAIN, f"{item.text}{numbers}（{item.link[:16]}）", actor, now)
+        return case, True
+    title = f"群众反映：{item.kind.label}"
+    case = Case(organ=organ, title=title, detector=Detector.REPORTED, card=item.kind, link=item.link)
+    return _open(case, f"{item.text}{numbers}\n审核：{'、'.join(item.signers)}", calendar, actor, now), True
+
+
+_HEARD_AGAIN = "又收到反映"
 _OVER = tuple(state.value for state in State if state.is_over)
 
 
@@ -170,5 +195,5 @@ def _came_back(case: Case, since: date) -> str:
         items = SweepItem.objects.filter(organ=case.organ_id, signal=case.card, sweep__month__gt=since)
         again_found = items.order_by("sweep__month").first()
         return again_found.words if again_found else ""
-    step = case.steps.filter(words="又收到反映", taken_at__date__gt=since).first()
+    step = case.steps.filter(words=_HEARD_AGAIN, taken_at__date__gt=since).first()
     return step.reasons if step else ""

@@ -6,7 +6,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from jianfu.cli import audit, county, files, organs, rules
+from jianfu.cli import audit, cases, county, files, organs, rules
 from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
 from jianfu.cli.overlap.notices import app as overlap_app
@@ -44,6 +44,7 @@ app.command("evaluate", cls=ChineseCommand)(evaluate)
 app.command("backup", cls=ChineseCommand)(backup)
 app.command("restore", cls=ChineseCommand)(restore)
 app.add_typer(accounts_app, name="accounts")
+app.add_typer(cases.app, name="cases")
 app.add_typer(county.app, name="county")
 app.add_typer(audit.app, name="audit")
 app.add_typer(files.app, name="files")

@@ -27,6 +27,7 @@ from jianfu.web.pages.deliveries import (
 from jianfu.web.pages.health import health
 from jianfu.web.pages.organs import organ
 from jianfu.web.pages.people import invitation, people, people_invite, people_switch
+from jianfu.web.pages.reported import item_import
 from jianfu.web.pages.rows import row, rows, rows_export, search
 from jianfu.web.pages.sweeps import sweep_bulletin, sweep_open, sweeps
 from jianfu.web.pages.todo import todo, todo_calendar, todo_mark
@@ -62,6 +63,7 @@ urlpatterns = [
     path("cases/", cases, name="cases"),
     path("cases/<int:case_id>/", case, name="case"),
     path("cases/<int:case_id>/step/", case_step, name="case_step"),
+    path("cases/import/", item_import, name="item_import"),
     path("sweeps/", sweeps, name="sweeps"),
     path("sweeps/items/<int:item_id>/open/", sweep_open, name="sweep_open"),
     path("sweeps/<int:sweep_id>/bulletin/", sweep_bulletin, name="sweep_bulletin"),

@@ -55,6 +55,7 @@ _ROWS: Mapping[str, tuple[Scope, ...]] = {
     "cases": (A, A, O, O, O, A, A, A),
     "case": (A, A, O, O, O, A, A, A),
     "case_step": (A, N, N, N, N, A, N, N),
+    "item_import": (N, N, N, N, N, A, N, N),
     "sweeps": (A, A, N, N, N, A, A, A),
     "sweep_open": (A, N, N, N, N, A, N, N),
     "sweep_bulletin": (A, A, N, N, N, A, A, A),

@@ -65,7 +65,9 @@ def cases(request: HttpRequest) -> HttpResponse:
     page = Paginator(found, _PAGE).get_page(request.GET.get("page"))
     lines = [(one, State(one.state)) for one in page]
     overdue = sum(_is_overdue(one.due_on, State(one.state)) for one in found)
+    may_import = TABLE["item_import"][viewer_of(request).role] is not Scope.NONE
     context = {"page": page, "lines": lines, "today": today(), "overdue": overdue, "kept": keep(request)}
+    context |= {"may_import": may_import}
     return render(request, "cases.html", context)
 
 
