@@ -30,11 +30,12 @@ def test_the_same_again_is_folded_under_the_first() -> None:
             complaint(1, REAL),
             complaint(2, REAL),
             complaint(3, REAL.replace("三个月", "四个月")),
+            complaint(5, REAL + "另外还要求每天在群里截图，镇里专门安排了一个人，这件事上个月已经在会上说过。"),
             complaint(4, "镇里的会议太多，一天开了四个视频会，会后又要写四份总结报上去。"),
         ]
     )
 
-    assert [[one.token[-1] for one in fold.complaints] for fold in found.real] == [["1", "2", "3"], ["4"]]
+    assert [[one.token[-1] for one in fold.complaints] for fold in found.real] == [["1", "2", "3", "5"], ["4"]]
     assert found.doubtful == ()
 
 

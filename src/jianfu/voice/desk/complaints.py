@@ -27,7 +27,7 @@ from jianfu.voice.wire import (
     ProposalRow,
 )
 
-_OF_THE_CHANNEL = frozenset({BOX_FACT, PROOF_FACT, CONCERNED_FACT, HIDDEN_FACT, ABOUT_OFFICE_FACT, ABOUT_LEADERS_FACT})
+_OF_THE_CHANNEL = frozenset({BOX_FACT, PROOF_FACT, KIND_FACT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +71,7 @@ class Opened:
 
     @property
     def facts(self) -> dict[str, str]:
-        """What the reporter ticked, without what is meant for the channel itself."""
+        """What the reporter ticked besides the kind, without what is meant for the channel itself."""
         return {name: words for name, words in self._told.items() if name not in _OF_THE_CHANNEL and words}
 
     @property

@@ -13,6 +13,9 @@ from jianfu.voice.desk.complaints import Opened
 
 _SHINGLE = 4
 _SAME_SHARE = 0.6
+_CONTAINED_SHARE = 0.85
+"""So much of the shorter text within the longer is the same with something added."""
+_FEWEST_PIECES = 12
 _FEWEST_SIGNS = 8
 _CHINESE = re.compile(r"[\u4e00-\u9fff]")
 _LINK = re.compile(r"https?://|www\.|\.(?:com|cn|net|xyz|top)\b", re.I)
@@ -95,7 +98,9 @@ def _fold(complaints: Sequence[Opened]) -> list[Fold]:
 def _find_same(pieces: frozenset[str], shingles: list[frozenset[str]], by_shingle: dict[str, list[int]]) -> int | None:
     shared = Counter(place for piece in pieces for place in by_shingle.get(piece, ())[:_COMMONEST])
     for place, count in shared.most_common(5):
-        if count >= _SAME_SHARE * len(pieces | shingles[place]):
+        shorter = min(len(pieces), len(shingles[place]))
+        is_contained = shorter >= _FEWEST_PIECES and count >= _CONTAINED_SHARE * shorter
+        if is_contained or count >= _SAME_SHARE * len(pieces | shingles[place]):
             return place
     return None
 

@@ -8,14 +8,15 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-import pyrage
-
 from jianfu.voice.rules.routing import Body
 from jianfu.voice.sealing.boxes import SEED_BYTES, BoxIdentity, NotAKey, decode_identity, make_box
+from jianfu.voice.sealing.passphrase_files import WrongPassphrase, lock_with_passphrase, unlock_with_passphrase
 from jianfu.voice.wire import NotSigned, Registration, SigningKey, make_registration, read_registration
 
-SHORTEST_PASSPHRASE = 12
+SHORTEST_PASSPHRASE = 16
+"""Letters and digits; a Chinese sign counts as two."""
 _HEADING = "# 减负匿名渠道受理人的钥匙：不要外传，不要放在服务器上"
+_FIRST_WIDE = "\u2e80"
 _READER, _SIGNING = "# reader: ", "# signing: "
 _SIGNING_HEX = re.compile(r"[0-9a-f]{64}")
 
@@ -46,27 +47,28 @@ def make_keys(name: str, unit: str, body: Body, *, random: Callable[[int], bytes
 
 def find_weakness(passphrase: str) -> str:
     """In Chinese what is wrong with a passphrase; empty where nothing is."""
-    if len(passphrase) < SHORTEST_PASSPHRASE:
-        return f"口令至少 {SHORTEST_PASSPHRASE} 个字符。可以用四五个互不相干的词。"
+    if sum(2 if sign >= _FIRST_WIDE else 1 for sign in passphrase) < SHORTEST_PASSPHRASE:
+        return (
+            f"口令至少 {SHORTEST_PASSPHRASE} 个字母数字，或 {SHORTEST_PASSPHRASE // 2} 个汉字。可以用几个互不相干的词。"
+        )
     if len(set(passphrase)) < 6:
         return "口令里重复的字符太多。"
     return ""
 
 
-def lock_keys(keys: HandlerKeys, passphrase: str) -> bytes:
-    """The key file. Slow on purpose, and takes half a gigabyte of memory for a second or two. ValueError if weak."""
+def lock_keys(keys: HandlerKeys, passphrase: str, *, random: Callable[[int], bytes]) -> bytes:
+    """The key file. Slow on purpose. ValueError for a weak passphrase."""
     if weakness := find_weakness(passphrase):
         raise ValueError(weakness)
     lines = (_HEADING, _READER + keys.line, _SIGNING + keys.signing.secret.hex(), keys.box.secret)
-    locked: bytes = pyrage.passphrase.encrypt("\n".join((*lines, "")).encode(), passphrase, armored=True)
-    return locked
+    return lock_with_passphrase("\n".join((*lines, "")).encode(), passphrase, random=random)
 
 
 def unlock_keys(data: bytes, passphrase: str) -> HandlerKeys:
     """The keys of a key file. CannotUnlock for a wrong passphrase and for what is no key file."""
     try:
-        opened = pyrage.passphrase.decrypt(data, passphrase).decode()
-    except (pyrage.DecryptError, UnicodeDecodeError) as problem:
+        opened = unlock_with_passphrase(data, passphrase).decode()
+    except (WrongPassphrase, UnicodeDecodeError) as problem:
         raise CannotUnlock("口令不对，或者这不是钥匙文件。") from problem
     try:
         lines = opened.splitlines()

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Sequence
 from datetime import date
+from operator import itemgetter
 from typing import Any
 
 from jianfu.voice.desk.complaints import Message, Opened, Overview, allowed_readers
@@ -10,7 +11,7 @@ from jianfu.voice.rules.clocks import Clock
 from jianfu.voice.rules.course import Reason, State, list_next, needs_reason
 from jianfu.voice.rules.identifying import Warning, find_identifying
 from jianfu.voice.rules.routing import TooFewReaders
-from jianfu.voice.wire import ProposalRow
+from jianfu.voice.wire import KIND_FACT, ProposalRow
 
 Words = dict[str, Any]
 _BEGINNING_SIGNS = 46
@@ -57,7 +58,7 @@ def show_complaint(one: Opened, overview: Overview, places: Collection[str], own
         "facts": list(one.facts.items()),
         "messages": [_show_message(message, places) for message in one.messages],
         "has_hints": any(find_identifying(m.text, places=places) for m in one.messages if m.kind != "reply"),
-        "dues": [(Clock(name).label, f"{day} 前") for name, day in one.row["due"].items()],
+        "dues": [(Clock(name).label, f"{day} 前") for name, day in sorted(one.row["due"].items(), key=itemgetter(1))],
         "steps": [(to.value, to.label) for to in steps],
         "reasons": [(reason.value, reason.label) for reason in Reason] if has_reasons else [],
         "may_extend": one.state in _UNDER_WAY and not one.row["is_extended"],
@@ -96,14 +97,14 @@ def split_at_warnings(text: str, warnings: Sequence[Warning]) -> list[Words]:
 
 
 def _show_message(message: Message, places: Iterable[str]) -> Words:
-    is_ours = message.kind == "reply"
+    is_ours, kind = message.kind == "reply", message.facts.get(KIND_FACT, "")
     warnings = [] if is_ours else find_identifying(message.text, places=tuple(places))
     return {
         "token": message.token,
-        "by": _WRITERS.get(message.kind, message.kind),
+        "by": _WRITERS.get(message.kind, message.kind) + (f"（{kind}）" if is_ours and kind else ""),
         "day": message.day.isoformat(),
         "is_ours": is_ours,
-        "facts": list(message.facts.items()) if is_ours else [],
+        "facts": [(name, words) for name, words in message.facts.items() if name != KIND_FACT] if is_ours else [],
         "pieces": split_at_warnings(message.text, warnings),
         "files": message.file_names,
     }

@@ -43,7 +43,7 @@ def make(
         fail(weakness)
     keys = make_keys(name, unit, chosen, random=os.urandom)
     try:
-        write_private(key, lock_keys(keys, passphrase))
+        write_private(key, lock_keys(keys, passphrase, random=os.urandom))
     except OSError as problem:
         fail(f"{key} 写不进去（{problem.strerror}）。")
     say(f"钥匙已存到 {key}。")

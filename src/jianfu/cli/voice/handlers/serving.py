@@ -1,6 +1,7 @@
 """`jianfu voice desk`: the handler's desk in the browser of this computer."""
 
 import os
+import sys
 from pathlib import Path
 from typing import Annotated
 
@@ -37,6 +38,7 @@ def serve_desk(
         fail(f"端口 {port} 被占用了（{problem.strerror}）。加 --port 0 换一个。")
     say(f"受理台已打开，请把这个地址粘贴到本机浏览器：{address}")
     say("按 Ctrl+C 关闭。")
+    sys.stdout.flush()  # it stays open for hours: who reads it through a pipe wants the address now
     try:
         site.serve_forever()
     finally:
