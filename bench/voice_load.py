@@ -1,7 +1,7 @@
 """Junk and real reports in the anonymous channel: nothing taken is lost, a real one comes through, how long it takes.
 
 python -m bench.voice_load --junk 10000           # the record: receive, hand over, open as a reader
-python -m bench.voice_load --http 200             # the site under a flood by eight senders, with a real reporter among them
+python -m bench.voice_load --http 200             # the site under a flood by eight senders, a real reporter among them
 
 Argon2 is made cheap for the record's part (its cost bounds the flood to some 13 a second and is measured by --http).
 """
@@ -23,9 +23,12 @@ def load_record(junk: int) -> None:
     from jianfu.cli.voice.voice_session import open_voice
 
     open_voice()
-    from channel_fixtures import CALENDAR, NEXT, Report, batching, codes, make_channel  # type: ignore[attr-defined]
+    from channel_fixtures import CALENDAR, NEXT, make_channel
 
+    from jianfu.voice.actions import batching
+    from jianfu.voice.actions.receiving import Report
     from jianfu.voice.record.models import Complaint, Message
+    from jianfu.voice.sealing import codes
 
     codes.MEMORY_KIB, codes.PASSES = 64, 1
     channel, real = make_channel(), [junk // 7, junk // 2, junk - 1]
@@ -42,12 +45,10 @@ def load_record(junk: int) -> None:
     print(f"sent {junk + len(real)} in {sent - begun:.1f} s, {(junk + len(real)) / (sent - begun):.0f} a second")
     print(f"batch (hand over, acknowledge, publish, rewrite the files) {handed - sent:.1f} s")
     print(f"opened by one reader {len(texts)} in {opened - handed:.1f} s")
-    print(
-        f"lost {junk + len(real) - len(texts)}, real ones found {sum(one.startswith('真的') for one in texts)} of {len(real)}"
-    )
-    print(
-        f"messages {Message.objects.count()}, record {Path(os.environ['JIANFU_VOICE_HOME'], 'voice.sqlite3').stat().st_size / 2**20:.0f} MiB"
-    )
+    found = sum(one.startswith("真的") for one in texts)
+    size = Path(os.environ["JIANFU_VOICE_HOME"], "voice.sqlite3").stat().st_size / 2**20
+    print(f"lost {junk + len(real) - len(texts)}, real ones found {found} of {len(real)}")
+    print(f"messages {Message.objects.count()}, record {size:.0f} MiB")
 
 
 def load_site(junk: int) -> None:
@@ -79,8 +80,9 @@ def load_site(junk: int) -> None:
     words = [word for word, _ in answers]
     times = sorted(taken for _, taken in answers)
     print(f"{len(words)} sent in {seconds:.1f} s; taken {words.count('taken')}, come again {words.count('come again')}")
+    middle, late = times[len(times) // 2], times[int(len(times) * 0.95)]
     print(
-        f"the real reporter was through after {tries} tries and {real:.1f} s; median {times[len(times) // 2]:.2f} s, p95 {times[int(len(times) * 0.95)]:.2f} s"
+        f"the real reporter was through after {tries} tries and {real:.1f} s; median {middle:.2f} s, p95 {late:.2f} s"
     )
     site.turn_day(NEXT)
     texts = [one.text for one in site.desk("丙某").look().complaints]

@@ -86,6 +86,8 @@ class Ask(TypedDict):
     """step: a `State`."""
     reason: NotRequired[str]
     """step: a `Reason`, where the step needs one."""
+    kind: NotRequired[str]
+    """step: a `Kind`, on accepting; it is counted in public and never more than this word."""
     proposal: NotRequired[str]
     """agree, decline."""
     item: NotRequired[str]

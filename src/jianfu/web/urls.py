@@ -4,6 +4,7 @@ from allauth.account import views as account
 from django.urls import include, path
 
 from jianfu.web.pages.cases import case, case_step, cases, problem_open, problems, upward, upward_letter
+from jianfu.web.pages.channel.items import item_import
 from jianfu.web.pages.clearance.views import (
     draft,
     draft_check,
@@ -27,7 +28,6 @@ from jianfu.web.pages.deliveries import (
 from jianfu.web.pages.health import health
 from jianfu.web.pages.organs import organ
 from jianfu.web.pages.people import invitation, people, people_invite, people_switch
-from jianfu.web.pages.reported import item_import
 from jianfu.web.pages.rows import row, rows, rows_export, search
 from jianfu.web.pages.sweeps import sweep_bulletin, sweep_open, sweeps
 from jianfu.web.pages.todo import todo, todo_calendar, todo_mark

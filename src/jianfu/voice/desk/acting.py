@@ -4,6 +4,7 @@ from pathlib import Path
 
 from jianfu.voice.desk.complaints import Desk, Opened, Overview, allowed_readers
 from jianfu.voice.desk.known_readers import Known
+from jianfu.voice.record.course import kind_named
 from jianfu.voice.rules.course import Reason, State, list_next, needs_reason
 from jianfu.voice.rules.routing import TooFewReaders
 from jianfu.voice.sealing.envelopes import Payload, seal
@@ -49,6 +50,8 @@ def take_step(
     ask: Ask = {"do": "step", "complaint": complaint.token, "proof": complaint.proof, "to": to.value, "sealed": sealed}
     if reason is not None:
         ask["reason"] = reason.value
+    if to is State.ACCEPTED:
+        ask["kind"] = kind_named(complaint.kind).value
     return "proposal" not in desk.server.ask(ask)
 
 

@@ -27,6 +27,14 @@ class Kind(StrEnum):
         return "其他" if self is Kind.OTHER else Mountain(self.value).label
 
 
+def kind_named(words: str) -> Kind:
+    """The kind that a reporter's ticks begin with (资料台账、督导检查); `OTHER` where none is named."""
+    first = words.split("、", maxsplit=1)[0]
+    if "报复" in first:
+        return Kind.RETALIATION
+    return next((kind for kind in Kind if kind.label == first), Kind.OTHER)
+
+
 class Direction(StrEnum):
     """For whom an envelope is. `ROUTE` is the reporter's own: by which rules to seal what is added later."""
 
