@@ -44,7 +44,7 @@ def test_words_that_point_to_a_person(text: str, hint: Hint, words: str) -> None
 
 
 def test_a_neutral_item_gives_no_hint() -> None:
-    text = "县某局要求各乡镇每周重复报送同一份报表，与县某办要求的内容相同，文号青农发〔2023〕5号。"
+    text = "县某局要求各乡镇每周重复报送同一份报表，与县某办要求的内容相同，每次要两小时，文号青农发〔2023〕5号。"
 
     assert find_identifying(text, places=PLACES) == []
 

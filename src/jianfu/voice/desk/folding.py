@@ -48,8 +48,9 @@ def sort_complaints(complaints: Sequence[Opened]) -> Sorted:
     """Folds in the order of priority, day and token. Retaliation reports are never set aside."""
     ordered = sorted(complaints, key=lambda one: (not one.row["is_priority"], one.row["received_on"], one.token))
     folds = _fold(ordered)
-    doubtful = tuple(fold for fold in folds if looks_like_junk(fold.first))
-    return Sorted(tuple(fold for fold in folds if fold not in doubtful), doubtful)
+    doubts = [looks_like_junk(fold.first) for fold in folds]
+    real = tuple(fold for fold, is_doubtful in zip(folds, doubts, strict=True) if not is_doubtful)
+    return Sorted(real, tuple(fold for fold, is_doubtful in zip(folds, doubts, strict=True) if is_doubtful))
 
 
 def looks_like_junk(complaint: Opened) -> bool:

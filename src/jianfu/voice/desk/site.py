@@ -33,6 +33,7 @@ _HEADERS = (
     ("Cross-Origin-Opener-Policy", "same-origin"),
     ("Cross-Origin-Resource-Policy", "same-origin"),
 )
+_STATIC = {"style.css": "text/css; charset=utf-8", "icon.svg": "image/svg+xml"}
 _ID = r"([0-9a-f]{8,64})"
 _NAME = r"(附件-\d{1,2}\.[a-z]{3,4})"
 _FOLDER = files("jianfu.voice.desk") / "templates"
@@ -72,8 +73,8 @@ class Desksite:
         if refusal:
             return refusal, [("Content-Type", "text/plain; charset=utf-8")], b""
         path = environ["PATH_INFO"].encode("latin-1").decode("utf-8", "replace").removeprefix(self._root)
-        if path == "style.css":
-            return "200 OK", [("Content-Type", "text/css; charset=utf-8")], (_FOLDER / "style.css").read_bytes()
+        if path in _STATIC:
+            return "200 OK", [("Content-Type", _STATIC[path])], (_FOLDER / path).read_bytes()
         try:
             return self._give(self._visit(path, self._read(environ)))
         except NotFound:

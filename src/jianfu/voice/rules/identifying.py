@@ -70,7 +70,7 @@ _PATTERNS: tuple[tuple[Hint, re.Pattern[str]], ...] = (
     (Hint.ACCOUNT, re.compile(r"[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-Z][A-Z0-9]{5,6}")),
     (Hint.PERSON, re.compile(rf"(?:[{_SURNAMES}]|欧阳|司马|上官|诸葛)[\u4e00-\u9fff]{{0,2}}?(?:{_TITLES})")),
     (Hint.PERSON, re.compile(rf"(?:我叫|本人|姓名[:：]?|名叫|叫做)\s*[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")),
-    (Hint.PERSON, re.compile(rf"[老小][{_SURNAMES}](?![\u4e00-\u9fff]*(?:村|镇|乡|组))")),
+    (Hint.PERSON, re.compile(rf"(?!小时|小康|老龙)[老小][{_SURNAMES}](?![\u4e00-\u9fff]*(?:村|镇|乡|组))")),
     (
         Hint.PLACE,
         re.compile(r"[\u4e00-\u9fff]{1,4}?(?:行政村|自然村|社区|村民小组|屯|寨)|第?[一二三四五六七八九十\d]+组"),
