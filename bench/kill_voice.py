@@ -13,6 +13,8 @@ import time
 from http.client import HTTPException
 from pathlib import Path
 
+LONGEST_SECONDS = 10.0
+"""A busy machine answers four reports in some eight seconds; on an idle one most are answered before the kill."""
 ROOT = Path(__file__).resolve().parents[1]
 
 
@@ -43,17 +45,18 @@ def main() -> None:
         ]
         for thread in threads:
             thread.start()
-        time.sleep(dice.uniform(0, 2.5))
+        time.sleep(dice.uniform(0, LONGEST_SECONDS))
         site.kill()
         for thread in threads:
             thread.join()
         site.start()
+    at_once = len(answered)
     for code, sending in list(unanswered):
         send(code, sending)
     site.turn_day(NEXT)
     texts = [one.text for one in site.desk("丙某").look().complaints]
     lost = [code for code in answered if texts.count(f"件 {code}") != 1]
-    print(f"{kills} kills, {len(unanswered)} without an answer, sent again; {len(set(answered))} answered in the end")
+    print(f"{kills} kills, {at_once} answered before the kill, {len(unanswered)} not and sent again")
     print(f"handed over {len(texts)}, of the answered lost or doubled {len(lost)}")
     site.stop()
 

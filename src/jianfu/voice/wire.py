@@ -38,6 +38,8 @@ ABOUT_OFFICE_FACT = "关于减负专班"
 ABOUT_LEADERS_FACT = "关于县领导"
 """The ticks that chose the readers. They stand inside the envelope, so that a later re-encryption obeys them too."""
 KIND_FACT = "类型"
+STATE_FACT = "进度"
+"""Fact of a reply: the state that it tells the reporter of."""
 NAMES_BETWEEN = "、"
 YES = "是"
 

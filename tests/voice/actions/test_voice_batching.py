@@ -199,6 +199,33 @@ def test_totals_move_by_five_or_not_at_all(
     assert shown["未分类"] == [9, None, None, 9] or None in shown["未分类"]
 
 
+def test_nothing_is_published_of_a_time_before_the_channel(channel: Channel) -> None:
+    channel.batch()
+    assert Publication.objects.count() == 0
+    channel.batch(date(2026, 12, 1))
+
+    assert [one.period for one in Publication.objects.all()] == ["2026-11"]
+
+
+def test_letters_of_one_day_stand_in_the_order_of_the_steps(channel: Channel) -> None:
+    from jianfu.voice.actions.handling import keep_reply
+    from jianfu.voice.sealing.envelopes import Payload, seal
+    from jianfu.voice.wire import STATE_FACT
+
+    derived = channel.derive(channel.code())
+    channel.send(Report("话"), derived)
+    channel.batch()
+    (complaint,) = all_complaints()
+    for state in (State.ANSWERED, State.REMEDY, State.ACCEPTED, State.VERIFYING):
+        sealed = seal(Payload("", {STATE_FACT: state.label}), [derived.box.public], random=os.urandom)
+        handler = channel.holders["丙"].row
+        proof = channel.proof("丙", complaint)
+        keep_reply(complaint.pk, proof, sealed, handler=handler, today=NEXT, random=os.urandom)
+
+    told = [letter.payload.facts.get(STATE_FACT, "") for letter in look_into(derived).letters]
+    assert told == ["", "已受理", "核查中", "整治中", "已答复"]
+
+
 @pytest.mark.parametrize(
     ("counted", "published", "shown"), [(4, None, None), (5, None, 5), (9, 5, 5), (10, 5, 10), (3, 8, 8), (0, 0, 0)]
 )

@@ -19,6 +19,7 @@ from jianfu.voice.record.tree import lock_tree, wait_for_batch
 from jianfu.voice.rules.course import State, may_reopen
 from jianfu.voice.sealing.codes import Derived
 from jianfu.voice.sealing.envelopes import CannotOpen, Payload, open_
+from jianfu.voice.wire import STATE_FACT
 
 _LETTERS = (Direction.TO_BOX, Direction.REPLY)
 
@@ -58,11 +59,17 @@ def look_into(derived: Derived) -> Box:
     key = load_content_key(complaint_id)
     if complaint is None:
         return Box()
-    letters = tuple(sorted(_open_all(found, key, derived), key=lambda letter: letter.written_on))
+    letters = tuple(sorted(_open_all(found, key, derived), key=_place))
     wordings = _open_wordings(shown, key, derived)
     state = State(complaint.state)
     again = may_reopen(state, reopened_before=complaint.reopened_on is not None)
     return Box(letters, state, again, wordings[0] if wordings else None)
+
+
+def _place(letter: Letter) -> tuple[date, int]:
+    """By day; within a day, of which no order is kept, by the step that the letter tells of."""
+    told = letter.payload.facts.get(STATE_FACT, "")
+    return letter.written_on, next((place for place, state in enumerate(State) if state.label == told), -1)
 
 
 def _open_all(found: list[Message], key: bytes | None, derived: Derived) -> list[Letter]:

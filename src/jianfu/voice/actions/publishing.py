@@ -8,7 +8,7 @@ from datetime import date, timedelta
 
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.voice.record.course import Kind
-from jianfu.voice.record.models import Complaint, Publication
+from jianfu.voice.record.models import Complaint, Entry, Publication
 from jianfu.voice.record.terms import clocks_of
 from jianfu.voice.rules.course import State
 from jianfu.voice.rules.suppression import SMALLEST_SHOWN, TOTAL, suppress, tabulate
@@ -19,15 +19,19 @@ _COLUMNS = ("办理中", "已答复", "不予受理")
 
 
 def publish_due(*, today: date, calendar: WorkCalendar) -> None:
-    """Publish what the calendar asks for and is not out yet: last month's totals, last quarter's statistics."""
+    """Publish what the calendar asks for and is not out yet: last month's totals, last quarter's statistics.
+
+    Nothing is published of a time in which the channel was not there.
+    """
     first = today.replace(day=1)
     month = (first - timedelta(days=1)).strftime("%Y-%m")
-    if not Publication.objects.filter(pk=month).exists():
+    begun = Entry.objects.order_by("index").values_list("written_on", flat=True).first() or today
+    if begun < first and not Publication.objects.filter(pk=month).exists():
         _publish(month, _total_up(first, today, calendar), today)
     quarter_start = date(today.year, (today.month - 1) // 3 * 3 + 1, 1)
     before = quarter_start - timedelta(days=1)
     quarter = f"{before.year}Q{(before.month + 2) // 3}"
-    if not Publication.objects.filter(pk=quarter).exists():
+    if begun < quarter_start and not Publication.objects.filter(pk=quarter).exists():
         start = date(before.year, (before.month - 1) // 3 * 3 + 1, 1)
         _publish(quarter, _tabulate(start, quarter_start), today)
 

@@ -8,9 +8,9 @@ from jianfu.voice.record.course import kind_named
 from jianfu.voice.rules.course import Reason, State, list_next, needs_reason
 from jianfu.voice.rules.routing import TooFewReaders
 from jianfu.voice.sealing.envelopes import Payload, seal
-from jianfu.voice.wire import KIND_FACT, Ask, ProposalRow, encode_sealed
+from jianfu.voice.wire import KIND_FACT, STATE_FACT, Ask, ProposalRow, encode_sealed
 
-STATE_FACT, REASON_FACT = "进度", "理由"
+REASON_FACT = "理由"
 
 
 class CannotDo(ValueError):
