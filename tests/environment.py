@@ -58,9 +58,10 @@ def _settle() -> None:
     home = tempfile.mkdtemp(prefix="jianfu-tests-")
     atexit.register(shutil.rmtree, home, ignore_errors=True)
     os.environ["JIANFU_HOME"] = home
+    os.environ["JIANFU_VOICE_HOME"] = str(Path(home) / "voice")
     os.environ.pop("JIANFU_DATABASE_URL", None)
     if _WANTED == "postgres" and _BIN:
-        os.environ["JIANFU_DATABASE_URL"] = _start_postgres()
+        os.environ["JIANFU_DATABASE_URL"] = os.environ["JIANFU_VOICE_DATABASE_URL"] = _start_postgres()
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -118,3 +118,5 @@ class Detector(StrEnum):
     """The monthly sweep: the same signal for the same organ."""
     NO_NUMBER = "no_number"
     """A township that says it received something of that organ without a valid clearance number."""
+    REPORTED = "reported"
+    """The anonymous channel: a rewritten item about the same organ and the same kind of burden."""

@@ -39,6 +39,7 @@ class UpwardItem(models.Model):
 class Case(models.Model):
     """One burden of one organ, until it is verified gone. `card` names the rule card, '' where no card found it.
 
+    `link` recognises a rewritten item that was imported, '' for every other case; it leads back to nobody.
     `owner` is whom the audit log would name (role:account), '' while nobody owns it. `asked_by` are the townships and
     villages that asked for it; the organ concerned never learns which. `step_due_on` is the deadline of the step that
     is due now, None where it waits for nobody or the calendar does not reach. `remedied_on` is the day from which the
@@ -62,6 +63,7 @@ class Case(models.Model):
     remedied_by = models.CharField("整改登记人", max_length=80, blank=True, default="")
     step_due_on = models.DateField("本步期限", null=True)
     due_on = models.DateField("办结期限", null=True)
+    link = models.CharField("改写件摘要", max_length=64, blank=True, default="", db_index=True)
     opened_at = models.DateTimeField("立案时间")
     version = models.IntegerField(default=1)
 

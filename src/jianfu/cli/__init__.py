@@ -6,7 +6,7 @@ import sys
 import typer
 from typer.exceptions import TyperException
 
-from jianfu.cli import audit, county, files, organs, rules
+from jianfu.cli import audit, cases, county, files, organs, rules
 from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
 from jianfu.cli.overlap.notices import app as overlap_app
@@ -22,6 +22,7 @@ from jianfu.cli.server.sweeping import sweep
 from jianfu.cli.server.working import work
 from jianfu.cli.terminal.chinese import ChineseCommand, ChineseGroup, explain
 from jianfu.cli.terminal.screen import COULD_NOT, CommandFailed, complain
+from jianfu.cli.voice import app as voice_app
 
 app = typer.Typer(
     cls=ChineseGroup,
@@ -45,12 +46,14 @@ app.command("sweep", cls=ChineseCommand)(sweep)
 app.command("backup", cls=ChineseCommand)(backup)
 app.command("restore", cls=ChineseCommand)(restore)
 app.add_typer(accounts_app, name="accounts")
+app.add_typer(cases.app, name="cases")
 app.add_typer(county.app, name="county")
 app.add_typer(audit.app, name="audit")
 app.add_typer(files.app, name="files")
 app.add_typer(organs.app, name="organs")
 app.add_typer(rules.app, name="rules")
 app.add_typer(overlap_app, name="overlap")
+app.add_typer(voice_app, name="voice")
 
 
 _OBJECTS_BETWEEN_COLLECTIONS = 100_000

@@ -3,6 +3,7 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from jianfu.web.pages.channel.items import item_import
 from jianfu.web.pages.clearance.deciding import draft, draft_decide
 from jianfu.web.pages.clearance.drafting import draft_check, draft_edit, draft_submit, drafts
 from jianfu.web.pages.clearance.numbers import (
@@ -93,6 +94,7 @@ urlpatterns = [
     path("schedule/", schedule, name="schedule"),
     path("schedule/run/", schedule_run, name="schedule_run"),
     path("own-burden/", own_burden, name="own_burden"),
+    path("cases/import/", item_import, name="item_import"),
     path("sweeps/", sweeps, name="sweeps"),
     path("sweeps/items/<int:item_id>/open/", sweep_open, name="sweep_open"),
     path("sweeps/<int:sweep_id>/bulletin/", sweep_bulletin, name="sweep_bulletin"),

@@ -3,6 +3,7 @@
 from jianfu.casework.actions.digesting import read_digest, write_digests
 from jianfu.casework.actions.holding import hold_to_ledger
 from jianfu.casework.actions.opening import open_number_case, open_problem_case, open_sweep_case
+from jianfu.casework.actions.reporting import open_reported_case
 from jianfu.casework.actions.stepping import RefusedStep, assign_case, explain_case, take_step
 from jianfu.casework.actions.upward import answer_item, send_item
 
@@ -14,6 +15,7 @@ __all__ = [
     "hold_to_ledger",
     "open_number_case",
     "open_problem_case",
+    "open_reported_case",
     "open_sweep_case",
     "read_digest",
     "send_item",

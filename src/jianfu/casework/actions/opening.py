@@ -23,7 +23,7 @@ def open_problem_case(
     cases = []
     for organ in problem.organs.all():
         known = Case.objects.filter(organ=organ, card=problem.card).exclude(state__in=OVER).first()
-        case = known or _open(
+        case = known or open_case(
             Case(
                 organ=organ,
                 title=f"{problem.name}：{problem.subject}",
@@ -55,7 +55,7 @@ def open_number_case(receipt: Receipt, *, calendar: WorkCalendar, actor: str, no
     if known is None:
         title = f"无准入编号：{receipt.demand.title}"
         case = Case(organ=organ, title=title, detector=Detector.NO_NUMBER, receipt=receipt)
-        _open(case, words, calendar, actor, now, is_asked=True)
+        open_case(case, words, calendar, actor, now, is_asked=True)
     else:
         case = known
         note(case, ASKED_AGAIN, words, actor, now, shown_to_organ=False)
@@ -74,13 +74,16 @@ def open_sweep_case(item: SweepItem, *, calendar: WorkCalendar, actor: str, now:
         return case
     receipt = Receipt.objects.filter(pk__in=item.receipts[:1]).first()
     case = Case(organ=item.organ, title=item.words, detector=Detector.SWEEP, card=item.signal, receipt=receipt)
-    return _open(case, item.words, calendar, actor, now)
+    return open_case(case, item.words, calendar, actor, now)
 
 
-def _open(
+def open_case(
     case: Case, reasons: str, calendar: WorkCalendar, actor: str, now: datetime, *, is_asked: bool = False
 ) -> Case:
-    """Of a case that somebody asked for, the organ sees that it was opened, not by whom."""
+    """Save a new case with its clocks and first step.
+
+    Of a case that somebody asked for, the organ sees that it was opened, not by whom.
+    """
     case.opened_at = now
     case.due_on = calendar.add_workdays(now.date(), county_clocks().settle)
     start_clock(case, now.date(), calendar)

@@ -72,6 +72,7 @@ _ROWS: Mapping[str, tuple[Scope, ...]] = {
     "case_explain": (N, N, O, N, N, N, N, N),
     "cases_batch": (A, N, N, N, N, A, N, N),
     "digest_read": (A, N, N, N, N, A, N, N),
+    "item_import": (N, N, N, N, N, A, N, N),
     "sweeps": (A, A, N, N, N, A, A, A),
     "sweep_open": (A, N, N, N, N, A, N, N),
     "sweep_bulletin": (A, A, N, N, N, A, A, A),

@@ -28,10 +28,11 @@ from jianfu.casework.queries import (
     visible_cases,
 )
 from jianfu.ledger.models import Organ
-from jianfu.ledger.viewer import Role, Viewer
+from jianfu.ledger.viewer import Role, Scope, Viewer
 from jianfu.ledger.visibility import ids_below, visible_receipts
 from jianfu.monitoring.queries import list_evidence
 from jianfu.vocabulary.organ import OrganLevel
+from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import keep, viewer_of
 from jianfu.web.pages.mending.owners import HANDLERS, list_owners, read_case_filter, read_number
@@ -59,6 +60,7 @@ def cases(request: HttpRequest) -> HttpResponse:
         "clauses": list(reach.exclude(clause="").values_list("clause", flat=True).distinct().order_by("clause")),
         "owners": list_owners() if viewer.sees_all else {},
         "may_step": viewer.role in HANDLERS,
+        "may_import": TABLE["item_import"][viewer.role] is not Scope.NONE,
         "digests": unread_digests(viewer),
         "answers": [] if viewer.sees_all else answers_for(viewer),
         "is_asker": viewer.role in {Role.TOWNSHIP, Role.VILLAGE},

@@ -1,0 +1,1 @@
+"""Word, Excel and PowerPoint files: what is seen is read, and written anew."""

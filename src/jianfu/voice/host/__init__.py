@@ -1,0 +1,1 @@
+"""Whether the machine that the channel runs on keeps what its pages promise."""

@@ -1,0 +1,1 @@
+"""What reporters see: one address, no script, no cookie, nothing fetched from anywhere."""

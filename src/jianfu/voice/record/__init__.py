@@ -1,0 +1,1 @@
+"""What the channel keeps: ciphertext, states and days, and a tree over what was done."""

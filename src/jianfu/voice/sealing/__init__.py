@@ -1,0 +1,1 @@
+"""What makes a complaint unreadable to all but its readers: codes, boxes, envelopes, keys and their shares."""

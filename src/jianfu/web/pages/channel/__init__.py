@@ -1,0 +1,1 @@
+"""What comes into the workspace from the anonymous channel."""
