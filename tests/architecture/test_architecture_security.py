@@ -25,7 +25,15 @@ SAFE_LOADERS = frozenset({"yaml.BaseLoader", "yaml.SafeLoader", "_LOADER"})
 """Loaders that make strings, lists and tables only; `_LOADER` is PyYAML's BaseLoader in C."""
 PUT_TOGETHER = frozenset({"src/jianfu/ledger/bulk.py", "src/jianfu/ledger/actions/withdrawing.py"})
 """Modules that put names of our own tables and columns, and marks for values, into a statement."""
-MARKED_SAFE = frozenset({"src/jianfu/web/templatetags/words.py", "src/jianfu/web/pages/clearance/views.py"})
+ESCAPED_PATTERNS = frozenset({"src/jianfu/web/templatetags/words.py"})
+"""Modules that join words, each of which they escaped, into a pattern."""
+MARKED_SAFE = frozenset(
+    {
+        "src/jianfu/web/templatetags/words.py",
+        "src/jianfu/web/templatetags/drawing.py",
+        "src/jianfu/web/pages/clearance/numbers.py",
+    }
+)
 """Modules that mark as safe what they escaped, or drew, themselves."""
 
 
@@ -72,7 +80,7 @@ def test_no_sql_is_put_together_from_words() -> None:
 
 
 def test_input_in_patterns_is_escaped() -> None:
-    """Pages compile no pattern but those that are written down."""
+    """Pages compile no pattern but those that are written down, or joined of escaped words."""
     built = {
         path
         for path, called, call in CALLS
@@ -83,7 +91,7 @@ def test_input_in_patterns_is_escaped() -> None:
         and not isinstance(call.args[0], ast.Constant)
     }
 
-    assert built == set()
+    assert built <= ESCAPED_PATTERNS
 
 
 def test_templates_leave_escaping_on() -> None:

@@ -82,7 +82,7 @@ def make_county() -> County:
         account = Account(username=role.label, role=role, organ=organs[mine] if role in homes else None)
         account.set_unusable_password()
         account.save()
-        digest = Digest.objects.create(owner=account.actor, day=DAY, lines=[])
+        digest = Digest.objects.create(owner=account.actor, day=date(2023, 11, 1), lines=[], read_at=NOW)
         own[role]["digest_id"] = other[role]["digest_id"] = digest.pk
     return County(own, other)
 

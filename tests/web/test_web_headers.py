@@ -76,7 +76,7 @@ def test_an_error_bears_them_and_tells_nothing(
         raise RuntimeError("张三的密码")
 
     if status == 500:
-        monkeypatch.setattr("jianfu.web.pages.county.latest_evaluation", fail)
+        monkeypatch.setattr("jianfu.web.pages.seeing.county.latest_evaluation", fail)
     client = sign_in(Role.ANALYST)
     client.raise_request_exception = False
 

@@ -1,7 +1,7 @@
 """Which receipts a viewer may see, and lists of them by what a page asks for."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import date, datetime, time
 
 from django.db.models import F, Q, QuerySet
 
@@ -83,7 +83,7 @@ def list_receipts(viewer: Viewer, wanted: RowFilter) -> QuerySet[Receipt]:
     if wanted.due_from is not None:
         rows = rows.filter(due_at__gte=datetime.combine(wanted.due_from, time.min))
     if wanted.due_to is not None:
-        rows = rows.filter(due_at__lt=datetime.combine(wanted.due_to + timedelta(days=1), time.min))
+        rows = rows.filter(due_at__lte=datetime.combine(wanted.due_to, time.max))
     for word in split_words(wanted.words):
         rows = rows.filter(_says(word))
     return rows.order_by(F("received_on").desc(nulls_last=True), "-pk")

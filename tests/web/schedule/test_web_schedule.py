@@ -1,11 +1,9 @@
 """Jobs run once, are made up for once, survive their worker, and leave nothing half."""
 
 from datetime import datetime, timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
-from django.utils.timezone import now as wall_clock
 from django_tasks_db.models import DBTaskResult
 from hypothesis import given
 from hypothesis import strategies as st
@@ -13,10 +11,11 @@ from small_county import County
 
 from jianfu.ledger.models import AuditEntry
 from jianfu.monitoring.models import Evaluation, KnownThing, Problem, Sweep, SweepItem
-from jianfu.web.schedule import tasks, ticking
-from jianfu.web.schedule.actions import begin_run, order_run, plan_due, show_life, take_up_lapsed
+from jianfu.web.inbox.tending import Tending
+from jianfu.web.schedule import tasks
+from jianfu.web.schedule.actions import begin_run, order_run, plan_due
 from jianfu.web.schedule.jobs import Job
-from jianfu.web.schedule.models import ScheduledRun, WorkerBeat
+from jianfu.web.schedule.models import ScheduledRun
 
 NOW = datetime(2023, 12, 7, 9, 30)
 pytestmark = pytest.mark.django_db
@@ -54,53 +53,22 @@ def test_the_next_time_follows_the_last_without_a_gap(moment: datetime, job: Job
 
 
 class TestWorkers:
-    def _running(self, *workers: str) -> DBTaskResult[..., Any]:
-        plan_due(NOW)
-        task = DBTaskResult.objects.ready().get(args_kwargs__args=[ScheduledRun.objects.get(job="night").pk])
-        DBTaskResult.objects.filter(pk=task.pk).update(status="RUNNING", worker_ids=list(workers))
-        return task
-
-    def _status(self, task: DBTaskResult[..., Any]) -> str:
-        return str(DBTaskResult.objects.get(pk=task.pk).status)
-
-    def test_what_a_living_worker_runs_is_left_to_it(self) -> None:
-        task = self._running("elsewhere")
-        show_life("elsewhere", "other:/data", wall_clock())
-
-        assert take_up_lapsed(wall_clock()) == 0
-        assert self._status(task) == "RUNNING"
-
-    def test_what_a_silent_worker_ran_is_taken_up_after_its_lease(self) -> None:
-        task = self._running("elsewhere")
-        show_life("elsewhere", "other:/data", wall_clock())
-
-        assert take_up_lapsed(wall_clock() + timedelta(seconds=121)) == 1
-        assert self._status(task) == "READY"
-
-    def test_a_new_worker_of_the_same_folder_knows_that_the_old_one_is_gone(self) -> None:
-        task = self._running("old")
-        show_life("old", "here:/data", wall_clock())
-        show_life("new", "here:/data", wall_clock())
-
-        assert take_up_lapsed(wall_clock()) == 1
-        assert self._status(task) == "READY"
-        assert [beat.worker_id for beat in WorkerBeat.objects.all()] == ["new"]
-
     def test_what_kills_three_workers_is_given_up_and_told(self) -> None:
-        task = self._running("1", "2", "3")
+        plan_due(NOW)
+        run = ScheduledRun.objects.get(job="night")
+        task = DBTaskResult.objects.ready().get(args_kwargs__args=[run.pk])
+        DBTaskResult.objects.filter(pk=task.pk).update(status="RUNNING", worker_ids=["1", "2", "3"])
 
-        take_up_lapsed(wall_clock())
+        Tending().tend()
 
-        assert self._status(task) == "FAILED"
-        assert ScheduledRun.objects.get(job="night").state == "failed"
+        assert DBTaskResult.objects.get(pk=task.pk).status == "FAILED"
+        assert ScheduledRun.objects.get(pk=run.pk).state == "failed"
 
-    def test_a_tick_shows_life_and_plans(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(ticking, "close_old_connections", lambda: None)
+    def test_a_worker_plans_what_is_due_between_its_tasks(self, settings: Any) -> None:
+        settings.DEMONSTRATION_DAY = NOW.date()
 
-        ticking.tick("me", tmp_path)
+        Tending().tend()
 
-        assert (tmp_path / ticking.BEAT_FILE).exists()
-        assert WorkerBeat.objects.get().worker_id == "me"
         assert ScheduledRun.objects.count() == len(Job)
 
 

@@ -18,13 +18,13 @@ from django.test import Client
 from django_tasks import task
 from django_tasks_db.management.commands import db_worker
 from django_tasks_db.models import DBTaskResult
-from jianfu.web.schedule.ticking import BEAT_FILE
 from small_county import County
 
 from jianfu.ledger.viewer import Role
 from jianfu.monitoring.models import PlatformUse
 from jianfu.web import logs
 from jianfu.web.pages.mending import cases
+from jianfu.web.queue.worker import BEAT_FILE
 from jianfu.web.watching import checks
 from jianfu.web.watching.checks import look_around
 from jianfu.web.watching.requests import RequestCounts

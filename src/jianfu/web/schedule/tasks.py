@@ -61,7 +61,7 @@ def sweep(moment: datetime) -> str:
 def remind(moment: datetime) -> str:
     """Write the owners' digests, and remind departments of numbers that end soon."""
     owners = write_digests(calendar=desk_rules().calendar, now=moment)
-    return f"提醒办案 {owners} 人，提醒快到期的编号 {remind_departments()} 个。"
+    return f"提醒 {owners} 人，快到期的编号 {remind_departments()} 个。"
 
 
 _JOBS: Mapping[Job, Callable[[datetime], str]] = {Job.NIGHT: reckon, Job.MONTH: sweep, Job.DIGEST: remind}
