@@ -23,7 +23,14 @@ OWN_PICKLES = frozenset(
 """Modules that unpickle what a process of the same run pickled; none of them reads a file or a request that way."""
 SAFE_LOADERS = frozenset({"yaml.BaseLoader", "yaml.SafeLoader", "_LOADER"})
 """Loaders that make strings, lists and tables only; `_LOADER` is PyYAML's BaseLoader in C."""
-PUT_TOGETHER = frozenset({"src/jianfu/ledger/bulk.py", "src/jianfu/ledger/actions/withdrawing.py"})
+PUT_TOGETHER = frozenset(
+    {
+        "src/jianfu/ledger/bulk.py",
+        "src/jianfu/ledger/actions/withdrawing.py",
+        "src/jianfu/voice/host/checking.py",
+        "src/jianfu/voice/record/shuffling.py",
+    }
+)
 """Modules that put names of our own tables and columns, and marks for values, into a statement."""
 ESCAPED_PATTERNS = frozenset({"src/jianfu/web/templatetags/words.py"})
 """Modules that join words, each of which they escaped, into a pattern."""
@@ -32,6 +39,8 @@ MARKED_SAFE = frozenset(
         "src/jianfu/web/templatetags/words.py",
         "src/jianfu/web/templatetags/drawing.py",
         "src/jianfu/web/pages/clearance/numbers.py",
+        "src/jianfu/voice/pages/public.py",
+        "src/jianfu/voice/pages/rendering.py",
     }
 )
 """Modules that mark as safe what they escaped, or drew, themselves."""
