@@ -4,6 +4,7 @@ import os
 import signal
 import socket
 import time
+from mmap import mmap
 from pathlib import Path
 
 import pytest
@@ -155,3 +156,11 @@ def test_the_child_has_no_network_where_the_kernel_allows_that() -> None:
         PORT = server.getsockname()[1]
         with pytest.raises(UnreadableFile):
             Running(_phone_home, LIMITS).whole_result()
+
+
+def test_what_a_large_parent_has_mapped_takes_nothing_from_its_child() -> None:
+    def small() -> Content:
+        return Content(text="读出来了" * 1000)
+
+    with mmap(-1, 2 * 2**30):
+        assert Running(small, Limits(memory_bytes=2**28)).whole_result().text.startswith("读出来了")

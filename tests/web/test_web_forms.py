@@ -194,7 +194,7 @@ def test_the_same_words_from_another_rendering_are_another_form(county: County, 
     for _ in range(2):
         page = read_page("/clearance/new/", client.get("/clearance/new/?kind=document").content.decode())
         form = next(form for form in page.forms if "title" in form.fields)
-        client.post("/clearance/new/", form.filled("同名") | {"duration_minutes": "", "due_on": ""})
+        client.post("/clearance/new/", form.filled("同名") | {"do": "", "duration_minutes": "", "due_on": ""})
 
     assert Draft.objects.count() == before + 2
 

@@ -36,7 +36,7 @@ class Limits:
     """What reading one file may cost."""
 
     memory_bytes: int = 3 * 2**30
-    """Address space of the child; resident memory stays far below."""
+    """Address space of the child beyond what it inherits; resident memory stays far below."""
     cpu_seconds: int = 120
     wall_seconds: float = 180.0
     """How long to wait for the child's next message."""
@@ -169,11 +169,18 @@ def _send(pipe: BinaryIO, message: object) -> None:
     pipe.flush()
 
 
+def _address_space() -> int:
+    """Bytes mapped by this process; a long-lived server's child inherits gigabytes that it never touches."""
+    with open("/proc/self/statm", encoding="ascii") as sizes:
+        return int(sizes.read().split()[0]) * resource.getpagesize()
+
+
 def _confine(limits: Limits) -> None:
     # A library that runs out of memory says so on standard error, which is the clerk's screen.
     os.dup2(os.open(os.devnull, os.O_WRONLY), 2)
     faulthandler.disable()
-    resource.setrlimit(resource.RLIMIT_AS, (limits.memory_bytes, limits.memory_bytes))
+    most = _address_space() + limits.memory_bytes
+    resource.setrlimit(resource.RLIMIT_AS, (most, most))
     resource.setrlimit(resource.RLIMIT_CPU, (limits.cpu_seconds, limits.cpu_seconds + 5))
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     # A killed parent's locks last as long as a child that has inherited them.
