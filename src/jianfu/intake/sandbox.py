@@ -16,6 +16,7 @@ import struct
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import Any, BinaryIO, NoReturn
 
 from jianfu.intake.archives import ArchiveLimits
@@ -25,6 +26,7 @@ from jianfu.intake.readers.streaming import Row, StreamedRows, split_chunks
 
 _CLONE_NEWUSER, _CLONE_NEWNET = 0x10000000, 0x40000000
 _PARENT_DEATH_SIGNAL = 1  # PR_SET_PDEATHSIG of prctl(2)
+_STATM = Path("/proc/self/statm")
 _READ_BYTES = 1 << 20
 _LENGTH = struct.Struct("!Q")
 _ERRORS = {error.__name__: error for error in (UnreadableFile, ClassifiedFile, UnreadScan)}
@@ -171,8 +173,7 @@ def _send(pipe: BinaryIO, message: object) -> None:
 
 def _address_space() -> int:
     """Bytes mapped by this process; a long-lived server's child inherits gigabytes that it never touches."""
-    with open("/proc/self/statm", encoding="ascii") as sizes:
-        return int(sizes.read().split()[0]) * resource.getpagesize()
+    return int(_STATM.read_text(encoding="ascii").split()[0]) * resource.getpagesize()
 
 
 def _confine(limits: Limits) -> None:
