@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from jianfu.ledger.viewer import Scope
+from jianfu.ledger.viewer import Role, Scope, Viewer
 from jianfu.web.access.table import TABLE
 from jianfu.web.exports.asked import list_exports
 from jianfu.web.pages.asking import keep
@@ -22,16 +22,22 @@ _ENTRIES = (
     ("deliveries", "导入"),
     ("people", "账号"),
 )
+_OF_A_VILLAGE = frozenset({"todo", "deliveries"})
+"""A village sees what is due and passes things on; whatever else it may open is linked from there."""
+
+
+def _list_entries(viewer: Viewer) -> list[tuple[str, str]]:
+    open_to_all = [entry for entry in _ENTRIES if TABLE[entry[0]][viewer.role] is not Scope.NONE]
+    return [entry for entry in open_to_all if viewer.role is not Role.VILLAGE or entry[0] in _OF_A_VILLAGE]
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:
     """For every template: `entries` (address name, words), `viewer`, the day of a
     demonstration, and `exports`, the tables of the page."""
     viewer = getattr(request, "viewer", None)
-    entries = [entry for entry in _ENTRIES if viewer and TABLE[entry[0]][viewer.role] is not Scope.NONE]
     match = request.resolver_match
     return {
-        "entries": entries,
+        "entries": _list_entries(viewer) if viewer else [],
         "viewer": viewer,
         "demonstration_day": settings.DEMONSTRATION_DAY,
         "exports": list_exports(match.view_name) if viewer and match else [],
