@@ -62,7 +62,10 @@ _TITLES = (
 )
 _NO_NAMES = "文件|方案|高层|石门|安监|金融|万一|成天|常务|任何|任务|任由|余下|白天|单位|易|温|江|时|向"
 """Words that begin like a surname and often stand before 让我、叫我."""
-_NO_VILLAGES = ".?[各个每全本我你他们的有到在去和及与些驻进入农乡城某何]村|.?[一-龥]?(?:行政|自然)村|[^村]{0,2}(?:贫困|重点|示范|试点|软弱|移民)"
+_NO_VILLAGES = (
+    ".?[各个每全本我你他们的有到在去和及与些驻进入农乡城某何]村|.?[一-龥]?(?:行政|自然)村"
+    "|[^村]{0,2}(?:贫困|重点|示范|试点|软弱|移民)"
+)
 """Villages that are no certain one, or whose name begins elsewhere."""
 _PATTERNS: tuple[tuple[Hint, re.Pattern[str]], ...] = (
     (Hint.IDENTITY_NUMBER, re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")),
