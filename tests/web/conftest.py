@@ -16,8 +16,9 @@ from jianfu.web.accounts.models import Account
 
 @pytest.fixture(autouse=True)
 def _as_served(settings: Any) -> None:
-    """The demonstration's day; styles straight from their folders."""
+    """The demonstration's day; styles straight from their folders; no page kept: tests change rows without actions."""
     settings.DEMONSTRATION_DAY = DAY
+    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
