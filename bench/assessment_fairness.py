@@ -50,7 +50,7 @@ def make_county(dice: np.random.Generator) -> County:
 def draw_years(county: County, dice: np.random.Generator, draws: int, efforts: Floats) -> Floats:
     """float64[draws, townships, areas]: three areas that share the gift and the effort, each with luck of its own."""
     luck = dice.standard_normal((draws, TOWNSHIPS, AREAS)) * LUCK / np.sqrt(AREAS)
-    return 70 / AREAS + (county.gift + efforts)[None, :, None] / AREAS + luck
+    return np.asarray(70 / AREAS + (county.gift + efforts)[None, :, None] / AREAS + luck, np.float64)
 
 
 @dataclass(frozen=True)
@@ -89,32 +89,33 @@ def tell(method: Method, found: list[Findings]) -> None:
     def of(name: str) -> Floats:
         return np.array([getattr(one, name) for one in found])
 
-    low, high = of("least"), of("most")
-    print(
-        f"{method.label}（{len(found)}个县）：得分与条件指数的相关，平均 {of('mean_correlation').mean():+.3f}，"
-        f"最偏的县 {np.abs(of('mean_correlation')).max():.3f}，{np.mean(np.abs(of('mean_correlation')) <= MOST_CORRELATION):.1%}"
-        f" 的县不超过 {MOST_CORRELATION}；单独一年的|ρ|平均 {of('usual_correlation').mean():.3f}；与真实起点优势 {of('with_gift').mean():+.3f}\n"
-        f"    机会：最小 {low.min():.1%}（中位 {np.median(low):.1%}），最大 {high.max():.1%}（中位 {np.median(high):.1%}），"
-        f"{np.mean(low >= LEAST_CHANCE):.1%} 的县没有低于 5% 的，{np.mean(high <= MOST_CHANCE):.1%} 的县没有高于 60% 的；"
-        f"三项都达到的县 {np.mean([one.is_fair for one in found]):.1%}；努力找回 {of('recovered').mean():.3f}"
-    )
+    low, high, tilt = of("least"), of("most"), of("mean_correlation")
+    print(f"{method.label}（{len(found)} 个县）")
+    print(f"  得分与条件指数的相关：平均 {tilt.mean():+.3f}，最偏的县 {np.abs(tilt).max():.3f}，", end="")
+    print(f"{np.mean(np.abs(tilt) <= MOST_CORRELATION):.1%} 的县不超过 {MOST_CORRELATION}；", end="")
+    print(f"单独一年 |ρ| 平均 {of('usual_correlation').mean():.3f}；与真实的起点优势 {of('with_gift').mean():+.3f}")
+    print(f"  最小的机会：{low.min():.1%}（中位 {np.median(low):.1%}），", end="")
+    print(f"{np.mean(low >= LEAST_CHANCE):.1%} 的县都不低于 {LEAST_CHANCE:.0%}")
+    print(f"  最大的机会：{high.max():.1%}（中位 {np.median(high):.1%}），", end="")
+    print(f"{np.mean(high <= MOST_CHANCE):.1%} 的县都不高于 {MOST_CHANCE:.0%}")
+    print(f"  三项都达到的县 {np.mean([one.is_fair for one in found]):.1%}；努力找回 {of('recovered').mean():.3f}")
     failed = [one for one in found if not one.is_fair]
-    if failed and len(failed) < len(found):
-        fair = [one for one in found if one.is_fair]
-        print(
-            f"    没达到的县：弯曲 {np.mean([one.bend for one in failed]):.2f}（达到的 {np.mean([one.bend for one in fair]):.2f}），"
-            f"起点的分量 {np.mean([one.weight for one in failed]):.2f}（达到的 {np.mean([one.weight for one in fair]):.2f}）"
-        )
+    fair = [one for one in found if one.is_fair]
+    if failed and fair:
+        for name, words in (("bend", "弯曲"), ("weight", "起点的分量")):
+            means = [float(np.mean([getattr(one, name) for one in some])) for some in (failed, fair)]
+            print(f"  {words}：没达到的县 {means[0]:.2f}，达到的 {means[1]:.2f}")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("counties", type=int, nargs="?", default=500)
     parser.add_argument("programs", type=int, nargs="?", default=20)
+    parser.add_argument("--seed", type=int, default=2023)
     given = parser.parse_args()
     for method in Method:
         is_slow = method is Method.ENVELOPMENT
-        dice = np.random.default_rng(2023)
+        dice = np.random.default_rng(given.seed)
         counties = [make_county(dice) for _ in range(given.programs if is_slow else given.counties)]
         tell(method, [look(county, method, dice, 40 if is_slow else 200) for county in counties])
 

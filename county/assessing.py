@@ -82,7 +82,15 @@ def make_assessment_year(directory: Path, *, seed: int) -> None:
     """Write the plan, the endowments and one register a department. The same seed gives the same bytes."""
     directory.mkdir(parents=True, exist_ok=True)
     (directory / PLAN_FILE).write_text(_write_plan(), encoding="utf-8")
-    headings = ("乡镇（街道）", "面积（平方公里）", "人口", "财政收入（万元）", "到县城时间（小时）", "工作人员数", "工作重心")
+    headings = (
+        "乡镇（街道）",
+        "面积（平方公里）",
+        "人口",
+        "财政收入（万元）",
+        "到县城时间（小时）",
+        "工作人员数",
+        "工作重心",
+    )
     habits = Habits("day", "xlsx", note_below=True)
     write_register(
         directory / ENDOWMENT_FILE, f"{COUNTY}乡镇（街道）基础条件", headings, list(_endowment_rows(seed)), habits
@@ -91,7 +99,9 @@ def make_assessment_year(directory: Path, *, seed: int) -> None:
     for owner in dict.fromkeys(line.owner for line in _LINES):
         rows: list[list[Cell]] = [row for line in _LINES if line.owner == owner for row in values[line.id]]
         title = f"{owner}{YEAR}年乡镇考核指标数据"
-        write_register(directory / title, title, ("乡镇（街道）", "指标", "数值", "上年", "等级"), rows, Habits("day", "xlsx"))
+        write_register(
+            directory / title, title, ("乡镇（街道）", "指标", "数值", "上年", "等级"), rows, Habits("day", "xlsx")
+        )
 
 
 def _endowment_rows(seed: int) -> Iterator[list[Cell]]:

@@ -19,9 +19,20 @@ from jianfu.vocabulary.evidence import Grade
 
 _TOWNSHIP = ("乡镇（街道）", "乡镇", "乡镇街道", "单位", "单位名称", "被考核单位")
 _INDICATOR = ("指标", "指标编号", "指标名称", "考核指标")
-_VALUE, _BEFORE, _GRADE, _LEVEL = ("数值", "本年", "完成值", "实际值"), ("上年", "上年数", "去年"), ("等级", "凭据等级"), ("层级",)
+_VALUE, _BEFORE, _GRADE, _LEVEL = (
+    ("数值", "本年", "完成值", "实际值"),
+    ("上年", "上年数", "去年"),
+    ("等级", "凭据等级"),
+    ("层级",),
+)
 _UNITS = re.compile(r"[（(][^）)]*[）)]|\s")
-_OTHER_NAMES = {"工作人员数": "在岗人数", "村数": "村数", "村社区数": "村数", "村（社区）数": "村数", "全年财政收入": "财政收入"}
+_OTHER_NAMES = {
+    "工作人员数": "在岗人数",
+    "村数": "村数",
+    "村社区数": "村数",
+    "村（社区）数": "村数",
+    "全年财政收入": "财政收入",
+}
 _PLANS = (".yaml", ".yml")
 _HEADER_WITHIN = 6
 _TOWNSHIP_LEVELS = frozenset({"", "乡", "乡镇", "乡级", "街道"})
@@ -81,7 +92,9 @@ class _Rows:
             town = _find(headings, _TOWNSHIP)
             if town is None:
                 continue
-            if (indicator := _find(headings, _INDICATOR)) is not None and (value := _find(headings, _VALUE)) is not None:
+            if (indicator := _find(headings, _INDICATOR)) is not None and (
+                value := _find(headings, _VALUE)
+            ) is not None:
                 self._read_values(place + 1, town, indicator, value, headings)
                 return True
             if endowments := _find_endowments(headings):
@@ -106,7 +119,13 @@ class _Rows:
             self._keep(where, (township, self._ids[word]), row, value, before, grade)
 
     def _keep(
-        self, where: str, key: tuple[str, str], row: Sequence[CellValue], value: int, before: int | None, grade: int | None
+        self,
+        where: str,
+        key: tuple[str, str],
+        row: Sequence[CellValue],
+        value: int,
+        before: int | None,
+        grade: int | None,
     ) -> None:
         letter = _words(row, grade) if grade is not None else ""
         if letter and letter not in set(Grade):
@@ -116,7 +135,9 @@ class _Rows:
         cell = Cell(number, last, known, where)
         old = self._register.cells.get(key)
         if old is not None and old.value is not None and old.value != number:
-            self._note(f"{where}：与 {old.rows} 的数不一致（{old.value:g} 与 {number}），采用先读到的。请责任单位核对。")
+            self._note(
+                f"{where}：与 {old.rows} 的数不一致（{old.value:g} 与 {number}），采用先读到的。请责任单位核对。"
+            )
         elif old is None or old.value is None:
             self._register.cells[key] = cell
 

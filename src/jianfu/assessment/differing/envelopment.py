@@ -58,7 +58,9 @@ def _solve(inputs: Floats, outputs: Floats, unit: int, is_scale_free: bool) -> t
     if first.status != 0:
         raise NoSolution(f"第 {unit + 1} 个乡镇的线性规划没有解（{first.message}）。请核对它的投入和产出。")
     radial = float(first.x[-1])
-    equal = np.block([[inputs.T, np.eye(ins), np.zeros((ins, outs))], [outputs.T, np.zeros((outs, ins)), -np.eye(outs)]])
+    equal = np.block(
+        [[inputs.T, np.eye(ins), np.zeros((ins, outs))], [outputs.T, np.zeros((outs, ins)), -np.eye(outs)]]
+    )
     right = np.concatenate([radial * inputs[unit], outputs[unit]])
     if not is_scale_free:
         equal = np.vstack([equal, np.concatenate([np.ones(count), np.zeros(ins + outs)])])
@@ -82,9 +84,7 @@ def adjust_by_envelopment(areas: Floats, conditions: Conditions) -> Adjusted:
     second = adjust_totals(logs, conditions.matrix)
     centre = totals.mean(axis=1, keepdims=True)
     own = second.scores - logs.mean(axis=1, keepdims=True)
-    return Adjusted(
-        centre * (1 + own), totals - centre * own, second.spread * float(centre.mean()), second.keep
-    )
+    return Adjusted(centre * (1 + own), totals - centre * own, second.spread * float(centre.mean()), second.keep)
 
 
 def _radial(inputs: Floats, outputs: Floats) -> Floats:

@@ -1,8 +1,8 @@
 """Regression adjustment that holds at 28 townships: cross-fitted, shrunk, and each measured by its own uncertainty.
 
 What is usual for a township is predicted from the others alone, so that its own effort does not move what is expected
-of it. Endowments enter as they are, lightly held back (ridge), and once more as the square of what they predict, held
-back more: where conditions are very good or very bad, results bend. A left-out residual has a larger variance where a
+of it. Endowments enter as they are and once more as the square of what they predict, both lightly held back (ridge):
+where conditions are very good or very bad, results bend. A left-out residual has a larger variance where a
 place is unlike the rest; divided by that deviation all have the same chance of either end under equal effort. Residuals
 are held within 2.5 robust deviations while fitting: one outlier does not move the line for all.
 Source: docs/methods/assessment.md.
@@ -14,7 +14,7 @@ from jianfu.assessment.differing.adjusted import Adjusted
 from jianfu.assessment.differing.conditions import Conditions
 from jianfu.assessment.scoring.data import Floats
 
-_RIDGE, _RIDGE_OF_CURVE = 0.1, 3.0
+_RIDGE, _RIDGE_OF_CURVE = 0.1, 0.3
 _FARTHEST, _MAD = 2.5, 1.4826
 _FEWEST_FREE = 6
 """Townships beyond the columns; with fewer nothing is estimated."""
@@ -64,7 +64,7 @@ def _bend(fitted: Floats, matrix: Floats, line: Floats) -> Floats:
 def _standardise(values: Floats) -> Floats:
     spread = values.std(axis=1, keepdims=True)
     centred = values - values.mean(axis=1, keepdims=True)
-    return np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0)
+    return np.asarray(np.divide(centred, spread, out=np.zeros_like(centred), where=spread > 0), np.float64)
 
 
 def _predict(fitted: Floats, hats: Floats) -> tuple[Floats, Floats]:

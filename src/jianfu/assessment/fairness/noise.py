@@ -28,6 +28,6 @@ def measure_spreads(values: Floats) -> Floats:
 def draw_values(plan: Plan, grid: Grid, dice: np.random.Generator, draws: int) -> Floats:
     """float64[draws, townships, indicators]: the values as they might have been read. Pass or fail stays as it is."""
     shares = np.array([SHARES[grade] for grade in GRADES])[grid.grades]
-    is_measured = np.array([one.scoring is not Scoring.PASS for one in plan.indicators])
+    is_measured = np.array([one.scoring is not Scoring.ALL_OR_NOTHING for one in plan.indicators])
     spread = shares * measure_spreads(grid.values) * is_measured
-    return grid.values + dice.standard_normal((draws, *grid.values.shape)) * spread
+    return np.asarray(grid.values + dice.standard_normal((draws, *grid.values.shape)) * spread, np.float64)

@@ -16,4 +16,4 @@ def correlate_ranks(first: Floats, second: Floats) -> Floats:
     """Spearman's correlation of float64[..., townships] with float64[townships] or alike; 0 where one is all ties."""
     a, b = (one - one.mean(axis=-1, keepdims=True) for one in (middle_ranks(first), middle_ranks(second)))
     size = np.sqrt((a**2).sum(axis=-1) * (b**2).sum(axis=-1))
-    return np.divide((a * b).sum(axis=-1), size, out=np.zeros(np.shape(size)), where=size > 0)
+    return np.asarray(np.divide((a * b).sum(axis=-1), size, out=np.zeros(np.shape(size)), where=size > 0), np.float64)

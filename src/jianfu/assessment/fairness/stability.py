@@ -51,9 +51,9 @@ def drop_data(plan: Plan, grid: Grid, method: Method, conditions: Conditions, wh
     for draw, (town, place) in enumerate(places):
         values[draw, town, place] = np.nan
     areas = count_points(plan, values, grid.before).areas
-    usable = ~np.isnan(areas).any(axis=(1, 2))
+    usable = np.asarray(~np.isnan(areas).any(axis=(1, 2)), np.bool_)
     scores = adjust(method, areas[usable], conditions).scores
-    named = [one for one, is_usable in zip(places, usable, strict=True) if is_usable]
+    named = [one for one, is_usable in zip(places, usable.tolist(), strict=True) if is_usable]
     drops = [
         _compare(plan.indicators[place].id, grid.townships[town], whole, score)
         for (town, place), score in zip(named, scores, strict=True)
@@ -68,7 +68,12 @@ def _compare(indicator: str, township: str, whole: Floats, without: Floats) -> D
 
 def reward_effort(plan: Plan, grid: Grid, method: Method, conditions: Conditions, whole: Floats) -> Floats:
     """float64[townships]: points that each gains if it alone improves by EFFORT_STEP in every indicator."""
-    signs = np.array([0.0 if one.scoring is Scoring.PASS else 1.0 if one.is_higher_better else -1.0 for one in plan.indicators])
+    signs = np.array(
+        [
+            0.0 if one.scoring is Scoring.ALL_OR_NOTHING else 1.0 if one.is_higher_better else -1.0
+            for one in plan.indicators
+        ]
+    )
     step = EFFORT_STEP * measure_spreads(grid.values) * signs
     count = len(grid.townships)
     values = np.repeat(grid.values[None], count, axis=0)

@@ -23,7 +23,19 @@ from jianfu.assessment.plans.plan import (
 )
 
 NOT_CHOSEN = frozenset(
-    {"面积", "人口", "户数", "村数", "财政收入", "到县城时间", "编制", "在岗人数", "耕地面积", "山地占比", "老龄人口占比"}
+    {
+        "面积",
+        "人口",
+        "户数",
+        "村数",
+        "财政收入",
+        "到县城时间",
+        "编制",
+        "在岗人数",
+        "耕地面积",
+        "山地占比",
+        "老龄人口占比",
+    }
 ) | frozenset({"地形", "工作重心", "常住人口", "上年财政收入"})
 """What a township does not choose. Only these may a score allow for."""
 _DIRECTIONS = {"越高越好": True, "越低越好": False}
@@ -138,7 +150,9 @@ class _Reader:
 
     def _refuse_forbidden(self, where: str, name: str, evidence: str) -> None:
         for refusal in refuse_name(name):
-            self._note(where, f"“{refusal.met}”属于{refusal.matter}，不得作为考核指标。依据：{refusal.clause}。请删去。")
+            self._note(
+                where, f"“{refusal.met}”属于{refusal.matter}，不得作为考核指标。依据：{refusal.clause}。请删去。"
+            )
         for refusal in refuse_evidence(evidence):
             self._note(where, f"佐证“{refusal.met}”：{refusal.matter}，不得要求。依据：{refusal.clause}。")
 
@@ -153,7 +167,9 @@ class _Reader:
         sign = 1 if is_rising else -1
         if floor == target:
             zero = "目标是 0 时不能按完成比例计分。" if target == 0 else ""
-            self._note(where, f"“起点”与“目标”都是 {target:g}，分不出高低。{zero}请写明得零分的“起点”，或改用合格计分。")
+            self._note(
+                where, f"“起点”与“目标”都是 {target:g}，分不出高低。{zero}请写明得零分的“起点”，或改用合格计分。"
+            )
         elif sign * floor > sign * target:
             self._note(where, f"“起点”{floor:g} 比“目标”{target:g} 还好，方向写反了？请核对“方向”。")
         elif stretch is not None and sign * stretch <= sign * target:
@@ -167,7 +183,8 @@ class _Reader:
         for name in items:
             if name not in NOT_CHOSEN:
                 self._note(
-                    "基础条件", f"“{name}”不在乡镇自己不能选择的条件之列，不能用来调整。可以用：{'、'.join(sorted(NOT_CHOSEN))}。"
+                    "基础条件",
+                    f"“{name}”不在乡镇自己不能选择的条件之列，不能用来调整。可以用：{'、'.join(sorted(NOT_CHOSEN))}。",
                 )
         return {str(name): self._choice("基础条件", word, str(name), Favour) for name, word in items.items()}
 
@@ -196,9 +213,7 @@ class _Reader:
             self._note(where, f"“{name}”超过 {_LONGEST} 字，请写短一些。")
         return words
 
-    def _number(
-        self, where: str, value: Any, name: str, *, low: float = -1e15, high: float = 1e15
-    ) -> float:
+    def _number(self, where: str, value: Any, name: str, *, low: float = -1e15, high: float = 1e15) -> float:
         is_number = isinstance(value, (int, float)) and not isinstance(value, bool) and isfinite(value)
         if not is_number or not low <= value <= high:
             span = f"{low:g} 到 {high:g} 之间的" if low > -1e15 else ""

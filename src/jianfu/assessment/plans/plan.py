@@ -29,12 +29,12 @@ class Scoring(StrEnum):
 
     RANK = "rank"
     TARGET = "target"
-    PASS = "pass"
+    ALL_OR_NOTHING = "all_or_nothing"
 
     @property
     def label(self) -> str:
         """The Chinese words."""
-        return {"rank": "排名", "target": "目标", "pass": "合格"}[self]
+        return {"rank": "排名", "target": "目标", "all_or_nothing": "合格"}[self]
 
 
 class DataSource(StrEnum):
@@ -79,8 +79,8 @@ class Method(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """Target scoring: at `floor` nothing, at `target` `SHARE_AT_TARGET` of the points (all where there is no `stretch`),
-    at `stretch` all. `progress_share` 0–1 of the points go by the progress on last year instead of the level.
+    """Target scoring: nothing at `floor`, `SHARE_AT_TARGET` of the points at `target` (all without a `stretch`), all at
+    `stretch`. `progress_share` 0–1 of the points go by the progress on last year instead of the level.
     """
 
     floor: float
@@ -144,4 +144,3 @@ class Plan:
     def ids(self) -> tuple[str, ...]:
         """The ids of the indicators, in the plan's order."""
         return tuple(one.id for one in self.indicators)
-

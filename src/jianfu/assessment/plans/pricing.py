@@ -45,7 +45,7 @@ def _count_work(indicators: Sequence[Indicator], townships: int) -> Work:
         np.full(count, GRADES.index(Grade.A), np.int64),
         np.arange(count),
         asked.astype(object),
-        np.array([indicators[place].owner for place in asked], object),
+        np.array([indicators[place].owner for place in asked.tolist()], object),
         np.full(count, np.datetime64("NaT"), "datetime64[M]"),
         np.full(count, None, object),
     )

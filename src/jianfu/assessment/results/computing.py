@@ -102,9 +102,8 @@ def _draw_scores(plan: Plan, some: Comparable, dice: np.random.Generator, spread
 
 
 def _score(town: str, line: tuple[float, ...]) -> TownshipScore:
-    raw, expected, score, low, high, band, keep, top, bottom = line
-    numbers = [float(one) for one in (raw, expected, score, low, high)]
-    return TownshipScore(town, *numbers, int(band), float(keep), float(top), float(bottom))
+    raw, expected, score, low, high, band, keep, top, bottom = map(float, line)
+    return TownshipScore(town, raw, expected, score, low, high, int(band), keep, top, bottom)
 
 
 def _tell_shares(plan: Plan, some: Comparable) -> dict[str, dict[str, float | None]]:

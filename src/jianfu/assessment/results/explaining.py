@@ -66,7 +66,7 @@ def _find_change(
         return f"补上这一项的数（由{indicator.owner}提供）", 0.0
     if indicator.scoring is Scoring.RANK:
         return _find_next_place(data, result, township, indicator, share)
-    if indicator.scoring is Scoring.PASS:
+    if indicator.scoring is Scoring.ALL_OR_NOTHING:
         return ("达到合格", indicator.weight) if share == 0 else ("", 0.0)
     assert indicator.target is not None
     goals = [(indicator.target.target, SHARE_AT_TARGET if indicator.target.stretch is not None else 1.0)]
@@ -102,5 +102,6 @@ def say_sum(score: TownshipScore) -> Iterator[str]:
     yield f"各项得分合计 {score.raw:.1f} 分；起点条件相近的乡镇通常得 {score.expected:.1f} 分。"
     apart = score.raw - score.expected
     more = "高出" if apart >= 0 else "低"
-    yield f"比通常水平{more} {abs(apart):.1f} 分，其中 {score.keep:.0%} 计入（这样的起点条件下，通常水平本身有误差）。"
-    yield f"加在全县平均 {county:.1f} 分上，调整后 {score.score:.1f} 分；按数据误差，十有九次在 {score.low:.1f} 到 {score.high:.1f} 之间。"
+    yield f"比通常水平{more} {abs(apart):.1f} 分，其中 {score.keep:.0%} 计入（通常水平本身有误差）。"
+    yield f"加在全县平均 {county:.1f} 分上，为 {score.score:.1f} 分。"
+    yield f"按数据误差和通常水平的误差，十有九次在 {score.low:.1f} 到 {score.high:.1f} 之间。"

@@ -14,7 +14,7 @@ _DIGITS = 6
 
 @dataclass(frozen=True, slots=True)
 class TownshipScore:
-    """One township. `raw` and `score` in points of 100, `expected` what is usual for such a place; nine of ten draws lie
+    """One township. `raw` and `score` in points, `expected` what is usual for such a place; nine of ten draws lie
     from `low` to `high`. `band` 1 is the first. `keep` 0–1: how much of a point above expectation counts.
     `top`, `bottom` 0–1: chances of either quarter under equal effort."""
 

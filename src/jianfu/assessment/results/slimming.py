@@ -65,9 +65,7 @@ def slim(plan: Plan, data: YearData, price: Price) -> Slimming:
         if hour > _DEAR * move
     ]
     ids = np.array(plan.ids, object)
-    return Slimming(
-        tuple(_find_twins(plan, some)), tuple(idle), tuple(dear), tuple(steps), tuple(ids[kept].tolist())
-    )
+    return Slimming(tuple(_find_twins(plan, some)), tuple(idle), tuple(dear), tuple(steps), tuple(ids[kept].tolist()))
 
 
 def _order(plan: Plan, some: Comparable, kept: Mask) -> Floats:

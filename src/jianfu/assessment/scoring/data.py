@@ -108,7 +108,9 @@ def _flat(plan: Plan, grid: Grid) -> list[str]:
         if len(known) > 1 and len(np.unique(known)) == 1:
             flat += 1
             half = "各得一半分" if one.scoring is Scoring.RANK else "得分相同"
-            problems.append(f"指标“{one.name}”：{len(known)} 个乡镇都是 {known[0]:g}，分不出高低，{half}。建议删去这一项。")
+            problems.append(
+                f"指标“{one.name}”：{len(known)} 个乡镇都是 {known[0]:g}，分不出高低，{half}。建议删去这一项。"
+            )
     if flat == len(plan.indicators):
         problems.append("所有指标都全部并列，排不出先后：全部列为同一档，不公布名次。")
     return problems

@@ -14,7 +14,7 @@ def earn(indicator: Indicator, values: Floats, before: Floats) -> Floats:
     sign = 1.0 if indicator.is_higher_better else -1.0
     if indicator.scoring is Scoring.RANK:
         return by_rank(sign * values)
-    if indicator.scoring is Scoring.PASS:
+    if indicator.scoring is Scoring.ALL_OR_NOTHING:
         return np.where(np.isnan(values), np.nan, (values > 0).astype(np.float64))
     assert indicator.target is not None  # the loader refuses others
     return by_target(indicator.target, values, before, sign)
