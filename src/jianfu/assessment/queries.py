@@ -81,13 +81,14 @@ def visible_appeals(viewer: Viewer) -> QuerySet[Appeal]:
 
 
 def list_moved(appeal: Appeal) -> list[Moved]:
-    """Everyone whom a decided appeal affected: a moved score or another band; [] where nothing was computed anew."""
+    """Everyone whom a decided appeal affected, other bands first; [] where nothing was computed anew."""
     if appeal.before is None or appeal.after is None:
         return []
     before, after = read_result(appeal.before.body), read_result(appeal.after.body)
     names = dict.fromkeys(one.township for result in (before, after) for one in result.townships)
     moved = [Moved(name, before.find(name), after.find(name)) for name in names]
-    return [one for one in moved if one.is_other_band or _has_moved(one)]
+    affected = [one for one in moved if one.is_other_band or _has_moved(one)]
+    return sorted(affected, key=lambda one: not one.is_other_band)
 
 
 def _has_moved(one: Moved) -> bool:

@@ -1,6 +1,6 @@
 """The process from draft to archive: each stage in its turn, signed; appeals decided by others, shown to all."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
@@ -59,7 +59,7 @@ def _organ(name: str, level: str = "township") -> Organ:
 def _bring_to(stage: Stage, files: Path) -> AssessmentYear:
     """A year of the demonstration county at a stage."""
     year = draft_year((files / PLAN_FILE).read_text(encoding="utf-8"), actor=SCORER, now=NOW)
-    steps = {
+    steps: dict[Stage, Callable[[], object]] = {
         Stage.CONSULTED: lambda: open_consultation(
             "", "", NOW.date(), is_anonymous=False, owner_id=None, year_id=year.pk, version=year.version, actor=SCORER,
             now=NOW,
@@ -107,7 +107,7 @@ def test_a_year_goes_its_whole_way_and_every_stage_is_signed(files: Path) -> Non
 @pytest.mark.parametrize("stage", list(Stage)[:-1])
 def test_no_stage_is_jumped(stage: Stage, files: Path) -> None:
     year = _bring_to(stage, files)
-    later = {
+    later: dict[Stage, Callable[[], object]] = {
         Stage.ADOPTED: lambda: adopt_plan(year.pk, "x", version=year.version, actor="a", now=LATER),
         Stage.FROZEN: lambda: freeze_data(year.pk, [files], version=year.version, actor="a", now=LATER),
         Stage.CHECKED: lambda: compute_year(year.pk, version=year.version, calendar=CALENDAR, actor="a", now=LATER),

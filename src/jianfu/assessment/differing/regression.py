@@ -25,13 +25,31 @@ def adjust_by_regression(areas: Floats, conditions: Conditions) -> Adjusted:
     return adjust_totals(areas.sum(axis=-1), conditions.matrix)
 
 
+def fit_surface(totals: Floats, matrix: Floats) -> Floats:
+    """What endowments explain of float64[draws, townships], each one's own value used too: smooth over townships."""
+    count, columns = matrix.shape
+    centre = totals.mean(axis=1, keepdims=True)
+    if columns == 0 or count < columns + _FEWEST_FREE:
+        return np.broadcast_to(centre, totals.shape)
+    line = _draw_line(matrix)
+    fitted = _hold_in(totals - centre, line)
+    return np.asarray(centre + np.einsum("dij,dj->di", line + _bend(fitted, matrix, line), fitted), np.float64)
+
+
+def _draw_line(matrix: Floats) -> Floats:
+    """float64[townships, townships]: what makes fitted values of centred ones, the mean's share included."""
+    count, columns = matrix.shape
+    inner = np.linalg.solve(matrix.T @ matrix + _RIDGE * np.eye(columns), matrix.T)
+    return np.asarray(matrix @ inner + 1 / count, np.float64)
+
+
 def adjust_totals(totals: Floats, matrix: Floats) -> Adjusted:
     """The same for float64[draws, townships] of anything; unchanged where too few townships could tell."""
     count, columns = matrix.shape
     if columns == 0 or count < columns + _FEWEST_FREE:
         return Adjusted.unchanged(totals)
     centre = totals.mean(axis=1, keepdims=True)
-    line = matrix @ np.linalg.solve(matrix.T @ matrix + _RIDGE * np.eye(columns), matrix.T) + 1 / count
+    line = _draw_line(matrix)
     fitted = _hold_in(totals - centre, line)
     bent = line + _bend(fitted, matrix, line)
     expected, keep = _predict(fitted, bent)

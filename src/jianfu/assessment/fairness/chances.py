@@ -6,7 +6,7 @@ import numpy as np
 
 from jianfu.assessment.differing.conditions import Conditions
 from jianfu.assessment.differing.methods import adjust, draws_for
-from jianfu.assessment.differing.regression import adjust_totals
+from jianfu.assessment.differing.regression import adjust_totals, fit_surface
 from jianfu.assessment.fairness.ranks import middle_ranks
 from jianfu.assessment.plans.plan import Method
 from jianfu.assessment.scoring.data import Floats
@@ -39,12 +39,9 @@ def find_chances(
 
     What endowments explain of each area stays with its township; what they do not is dealt anew among all.
     """
-    usual, own = [], []
-    for place in range(areas.shape[1]):
-        found = adjust_totals(areas[None, :, place], conditions.matrix)
-        own.append(found.scores[0] - areas[:, place].mean())
-        usual.append(found.expected[0])
-    rest, base = np.stack(own, axis=-1), np.stack(usual, axis=-1)
+    points = areas.T  # an area is a draw here
+    base = fit_surface(points, conditions.matrix).T
+    rest = (adjust_totals(points, conditions.matrix).scores - points.mean(axis=1, keepdims=True)).T
     count = draws or draws_for(method)
     dealt = np.stack([rest[dice.permutation(len(rest))] for _ in range(count)])
     return count_quarters(adjust(method, base + dealt, conditions).scores)

@@ -55,6 +55,12 @@ def share(value: object) -> str:
 
 
 @register.filter
+def plain(value: object) -> str:
+    """A number with no more digits than it has; a dash where there is none."""
+    return f"{value:,.10g}" if isinstance(value, (int, float)) else "—"
+
+
+@register.filter
 def points(value: object) -> str:
     """Points of a score, one decimal; a dash where there are none."""
     return f"{value:.1f}" if isinstance(value, (int, float)) else "—"

@@ -7,6 +7,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jianfu.assessment.actions import RefusedStage, answer_opinion, give_opinion, open_consultation
 from jianfu.assessment.models import Consultation, Opinion
+from jianfu.assessment.plans.loading import read_plan
 from jianfu.assessment.stages import Answer, Stage
 from jianfu.ledger.viewer import COUNTY_ROLES, Role, Scope
 from jianfu.web.access.table import TABLE
@@ -55,6 +56,7 @@ def _show(request: HttpRequest, found: Consultation, *, status: int = 200) -> Ht
         "found": found,
         "opinions": opinions,
         "counts": counts,
+        "plan": read_plan(found.text) if found.year_id is not None else None,
         "is_open": today() <= found.until,
         "may_give": TABLE["opinion_give"][viewer.role] is not Scope.NONE and today() <= found.until,
         "may_answer": is_owner and not is_over and TABLE["opinion_answer"][viewer.role] is not Scope.NONE,
