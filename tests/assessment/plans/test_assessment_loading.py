@@ -54,6 +54,21 @@ def test_a_mistake_is_told_with_its_place(old: str, new: str, said: str) -> None
     assert said in _problems(TEXT.replace(old, new, 1))
 
 
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("2023-02-30", "写法有误"),
+        ("0000-00-00", "写法有误"),
+        ("[" * 5000, "写法有误"),
+        ("名称: &a [一]\n指标: [*a, *a]", "引用"),
+        ("名称: [", "写法有误"),
+        ("\x00", "写法有误"),
+    ],
+)
+def test_a_text_that_is_no_plan_is_refused_and_nothing_breaks(text: str, said: str) -> None:
+    assert said in _problems(text)
+
+
 def test_all_mistakes_are_told_at_once() -> None:
     text = HEAD + RANKED.replace("权重: 60", "权重: 50").replace("排名", "无") + TARGETED
     assert len(_problems(text).splitlines()) == 2

@@ -69,11 +69,13 @@ def load_plan(path: Path) -> Plan:
 def read_plan(text: str) -> Plan:
     """The plan that a text holds. BrokenPlan."""
     try:
+        if any(isinstance(event, yaml.AliasEvent) for event in yaml.parse(text, yaml.SafeLoader)):
+            raise BrokenPlan(["方案里用了“*名称”这样的引用。请把内容直接写出来。"])
         document = yaml.safe_load(text)
-    except yaml.YAMLError as error:
+    except (yaml.YAMLError, ValueError, RecursionError) as error:  # ValueError: a day that no calendar has
         mark = getattr(error, "problem_mark", None)
         where = f"第 {mark.line + 1} 行附近" if mark else "文中"
-        raise BrokenPlan([f"方案{where}的写法有误：请检查缩进、冒号后的空格和引号。"]) from error
+        raise BrokenPlan([f"方案{where}的写法有误：请检查缩进、冒号后的空格、引号和日期。"]) from error
     reader = _Reader()
     plan = reader.read(document)
     if plan is None or reader.problems:
