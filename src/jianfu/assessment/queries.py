@@ -118,6 +118,11 @@ def adopted_on(year: AssessmentYear) -> date | None:
     return step.taken_at.date() if step else None
 
 
+def watched_year(day: date) -> AssessmentYear | None:
+    """The year of a day whose plan is adopted; None where there is none."""
+    return AssessmentYear.objects.filter(year=day.year, steps__stage=Stage.ADOPTED).first()
+
+
 def list_threats(year: AssessmentYear) -> list[Threat]:
     """Notices received in the plan's year that tie themselves to assessment; [] before a plan is adopted."""
     since = adopted_on(year)

@@ -34,9 +34,10 @@ from jianfu.assessment.results.archive import recompute_archive
 from jianfu.assessment.stages import Answer, Ground, Stage
 from jianfu.ledger.audit.checkpoint import read_checkpoint
 from jianfu.ledger.audit.verify import verify
-from jianfu.ledger.models import AuditEntry, Demand, DocumentText, Organ, Receipt
+from jianfu.ledger.models import AuditEntry, Demand, DocumentText, Observation, Organ, Receipt
 from jianfu.monitoring.models import Problem
 from jianfu.vocabulary.calendar import WorkCalendar
+from jianfu.vocabulary.evidence import Grade
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2023, 12, 4, 9, 0)
@@ -369,3 +370,24 @@ def test_before_a_plan_is_adopted_nothing_is_outside_it(files: Path) -> None:
     _notice("青岚县消防救援大队", "关于报送资料的通知", "纳入年底绩效考核。")
     assert list_threats(year) == []
     assert record_outside_plan(year, actor=SCORER, now=LATER) == 0
+
+
+def _state(town: str, quantity: float, number: int) -> None:
+    Observation.objects.create(
+        key=f"{town}{number}", organ=_organ(town), measure="耕地保护目标", quantity=quantity, unit="",
+        period_start=date(2023, 1, 1), period_end=date(2024, 1, 1),
+    )  # fmt: skip
+
+
+def test_what_the_ledger_states_already_is_not_asked_again(files: Path, tmp_path: Path) -> None:
+    for path in files.iterdir():
+        if "自然资源局" not in path.name:
+            (tmp_path / path.name).write_bytes(path.read_bytes())
+    for town, quantity, number in (("松溪镇", 1, 1), ("竹沅镇", 0, 1), ("茶陂镇", 1, 1), ("茶陂镇", 0, 2)):
+        _state(town, quantity, number)
+    computed = read_computed(_bring_to(Stage.CHECKED, tmp_path))
+    assert computed is not None
+    values = {town: cell.value for (town, id), cell in computed.data.cells.items() if id == "X4"}
+    assert values == {"松溪镇": 1.0, "竹沅镇": 0.0}
+    assert "台账情况统计" in computed.data.cells["松溪镇", "X4"].rows
+    assert computed.data.cells["松溪镇", "X4"].grade is Grade.D

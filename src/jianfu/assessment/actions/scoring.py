@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from jianfu.assessment.actions.noting import RefusedStage, digest_of, reach, take_up
-from jianfu.assessment.endowments import fill_endowments
+from jianfu.assessment.ledger_values import fill_endowments, fill_values
 from jianfu.assessment.models import AssessmentYear, DataCheck, Result
 from jianfu.assessment.plans.loading import read_plan
 from jianfu.assessment.registers import read_registers
@@ -24,12 +24,12 @@ from jianfu.vocabulary.calendar import WorkCalendar
 def freeze_data(year_id: int, paths: Sequence[Path], *, version: int, actor: str, now: datetime) -> AssessmentYear:
     """Take the year's numbers from registers and freeze them; what was wrong with them is kept and shown.
 
-    Endowments that no file gives come from the ledger's organ directory.
+    What no file gives comes from the ledger: numbers of indicators whose source it is, endowments of the directory.
     """
     year = take_up(year_id, version, Stage.ADOPTED)
     plan = read_plan(year.plan_text)
     register = read_registers(plan, paths)
-    data = fill_endowments(plan, register.as_data())
+    data = fill_endowments(plan, fill_values(plan, register.as_data()))
     if not data.townships:
         raise RefusedStage("没有读到指标数据。" + "；".join(register.problems[:3]))
     text = write_data(data).decode()

@@ -61,6 +61,12 @@ def plain(value: object) -> str:
 
 
 @register.filter
+def role_of(actor: str) -> str:
+    """The role of whom the audit log names (role:account): who it was is nobody else's matter."""
+    return actor.partition(":")[0]
+
+
+@register.filter
 def points(value: object) -> str:
     """Points of a score, one decimal; a dash where there are none."""
     return f"{value:.1f}" if isinstance(value, (int, float)) else "—"

@@ -10,8 +10,10 @@ from django.test import Client
 from small_county import NOW, County
 
 from jianfu.assessment.models import Appeal, AssessmentYear, Consultation
-from jianfu.ledger.models import Demand
+from jianfu.ledger.models import AuditEntry, Demand
 from jianfu.ledger.viewer import Role
+from jianfu.monitoring.models import Evaluation, Problem
+from jianfu.web.schedule.tasks import reckon
 
 SignIn = Callable[[Role], Client]
 OTHERS = "竹沅镇"
@@ -152,3 +154,22 @@ def test_notices_outside_the_plan_become_problems(county: County, checked: Asses
     answer = client.post(f"/assessment/{checked.pk}/outside/record/", follow=True).content.decode()
     assert "已登记为问题 1 项" in answer
     assert "企业消防安全排查台账" in _text(client, "/problems/")
+
+
+def test_the_nightly_evaluation_looks_for_threats_outside_the_plan(county: County, checked: AssessmentYear) -> None:
+    checked.steps.filter(stage="adopted").update(taken_at=NOW.replace(month=1))
+    Demand.objects.filter(title="企业消防安全排查台账").update(tied_to_assessment=True)
+    assert "；方案外说要纳入考核 1 件" in reckon(NOW)
+    assert Problem.objects.filter(card="考核-方案外", gone_at=None).count() == 1
+    entries = AuditEntry.objects.count()
+    reckon(NOW)
+    assert AuditEntry.objects.count() == entries
+    Evaluation.objects.all().delete()
+    reckon(NOW)
+    assert Problem.objects.filter(card="考核-方案外", gone_at=None).count() == 1
+
+
+def test_who_took_a_step_is_named_to_the_county_alone(checked: AssessmentYear, sign_in: SignIn) -> None:
+    address = f"/assessment/{checked.pk}/"
+    assert "减负专班:某" in _text(sign_in(Role.SUPERVISION), address)
+    assert "减负专班:某" not in _text(sign_in(Role.TOWNSHIP), address)

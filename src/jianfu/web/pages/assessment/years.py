@@ -37,7 +37,7 @@ from jianfu.assessment.results.result import TownshipScore
 from jianfu.assessment.results.slimming import slim
 from jianfu.assessment.stages import CHECK_WORKDAYS, Stage
 from jianfu.ledger.models import Organ
-from jianfu.ledger.viewer import Role, Scope, Viewer
+from jianfu.ledger.viewer import COUNTY_ROLES, Role, Scope, Viewer
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.scopes import in_scope
 from jianfu.web.access.table import TABLE
@@ -114,6 +114,7 @@ def show_year(request: HttpRequest, year: AssessmentYear, *, status: int = 200) 
         "consultations": year.consultations.all(),
         "checked": year.checks.count(),
         "own": _find_own(viewer, year, stage),
+        "sees_names": viewer.role in COUNTY_ROLES,
         "may_watch": _may(viewer, "outside_plan"),
         "may_step": _may(viewer, "assessment_step"),
         "today": today(),
