@@ -6,6 +6,7 @@ from datetime import date
 from jianfu.assessment.plans.plan import DataSource, Plan
 from jianfu.assessment.scoring.data import Cell, YearData
 from jianfu.ledger.models import EvidenceRow, Observation, Organ
+from jianfu.ledger.organ_names import OrganNames
 from jianfu.vocabulary.evidence import Grade
 from jianfu.vocabulary.organ import OrganLevel
 
@@ -19,6 +20,35 @@ _COLUMNS = {
     "到县城时间": "hours_to_county",
     "财政收入": "fiscal_revenue_fen",
 }
+
+
+def name_townships(data: YearData) -> YearData:
+    """The same data under the ledger's names: 松溪 and 松溪镇 are one where an alias says so.
+
+    Names that the ledger does not know stay as they are; of two cells that meet, one with a value goes first.
+    """
+    names = OrganNames()
+    known = {town: names.find(town) for town in {*data.townships, *data.endowments}}
+    official = dict(Organ.objects.filter(pk__in=[one for one in known.values() if one]).values_list("pk", "name"))
+    new = {town: official.get(number or 0, town) for town, number in known.items()}
+    cells: dict[tuple[str, str], Cell] = {}
+    for (town, id), cell in data.cells.items():
+        if cells.setdefault((new[town], id), cell).value is None:
+            cells[new[town], id] = cell
+    endowments: dict[str, dict[str, float | str]] = {}
+    for town, own in data.endowments.items():
+        endowments[new[town]] = {**own, **endowments.get(new[town], {})}
+    towns = tuple(dict.fromkeys(new[town] for town in data.townships))
+    return replace(data, townships=towns, cells=cells, endowments=endowments)
+
+
+def name_owners(plan: Plan) -> tuple[Plan, bool]:
+    """The plan with its owners under the ledger's names, and whether the ledger knows all of them."""
+    names = OrganNames()
+    found = {one.owner: names.find(one.owner) for one in plan.indicators}
+    official = {owner: owner if number is None else names.canonical(number) for owner, number in found.items()}
+    indicators = tuple(replace(one, owner=official[one.owner]) for one in plan.indicators)
+    return replace(plan, indicators=indicators), None not in found.values()
 
 
 def fill_values(plan: Plan, data: YearData) -> YearData:

@@ -6,6 +6,7 @@ from datetime import date, datetime
 
 from django.db.models import Min, QuerySet
 
+from jianfu.assessment.ledger_values import name_owners
 from jianfu.assessment.models import Appeal, AssessmentYear, Consultation, StageStep
 from jianfu.assessment.models import Result as StoredResult
 from jianfu.assessment.plans.loading import read_plan
@@ -135,8 +136,9 @@ def list_threats(year: AssessmentYear) -> list[Threat]:
         .annotate(first_day=Min("receipts__received_on"))
         .order_by("pk")
     )
-    plan = read_plan(year.plan_text)
-    threats = list(find_threats((_make_notice(one) for one in demands.iterator(chunk_size=2000)), plan, since))
+    plan, knows_owners = name_owners(read_plan(year.plan_text))
+    notices = (_make_notice(one) for one in demands.iterator(chunk_size=2000))
+    threats = list(find_threats(notices, plan, since, knows_owners=knows_owners))
     return [_with_receipts(one) for one in threats]
 
 

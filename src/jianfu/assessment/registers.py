@@ -7,6 +7,7 @@ where they are), and one line a township with a column an endowment (面积、�
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
+from math import isfinite
 from pathlib import Path
 
 from jianfu.assessment.plans.loading import NOT_CHOSEN
@@ -34,7 +35,7 @@ _OTHER_NAMES = {
     "全年财政收入": "财政收入",
 }
 _PLANS = (".yaml", ".yml")
-_HEADER_WITHIN = 6
+_HEADER_WITHIN, _LARGEST = 6, 1e12
 _TOWNSHIP_LEVELS = frozenset({"", "乡", "乡镇", "乡级", "街道"})
 
 
@@ -143,18 +144,15 @@ class _Rows:
 
     def _number(self, where: str, row: Sequence[CellValue], place: int | None) -> float | None:
         cell = row[place] if place is not None and place < len(row) else None
-        if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-            return float(cell)
-        words = str(cell or "").strip().rstrip("%％").replace(",", "")
+        words = str("" if cell is None else cell).strip().rstrip("%％").replace(",", "")
         if not words or words in {"—", "-", "/", "无数据"}:
             return None
         if words in {"是", "合格"} or words in {"否", "不合格"}:
             return float(words in {"是", "合格"})
-        try:
-            return float(words)
-        except ValueError:
+        number = _as_number(words)
+        if number is None:
             self._note(f"{where}：“{cell}”不是数，按缺数处理。请写成数。")
-            return None
+        return number
 
     def _read_endowments(self, first: int, town: int, columns: Mapping[str, int], level: int | None) -> None:
         for where, row in self._rows(first):
@@ -198,10 +196,15 @@ def _words(row: Sequence[CellValue], place: int) -> str:
 
 
 def _endowment(cell: CellValue) -> float | str:
-    if isinstance(cell, (int, float)) and not isinstance(cell, bool):
-        return float(cell)
     words = str(cell).strip()
+    number = _as_number(words.replace(",", ""))
+    return words if number is None else number
+
+
+def _as_number(words: str) -> float | None:
+    """A finite number of usual size; None for anything else."""
     try:
-        return float(words.replace(",", ""))
+        number = float(words)
     except ValueError:
-        return words
+        return None
+    return number if isfinite(number) and abs(number) <= _LARGEST else None

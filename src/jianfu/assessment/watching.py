@@ -61,12 +61,15 @@ class Threat:
     standing: Standing
 
 
-def find_threats(notices: Iterable[Notice], plan: Plan, adopted_on: date) -> Iterator[Threat]:
-    """The notices that tie themselves to assessment, each with its standing; the others are none of this."""
+def find_threats(notices: Iterable[Notice], plan: Plan, adopted_on: date, *, knows_owners: bool) -> Iterator[Threat]:
+    """The notices that tie themselves to assessment, each with its standing; the others are none of this.
+
+    Unless `knows_owners`, an owner of the plan may be an issuer under another name: then nobody is surely outside.
+    """
     for notice in notices:
         words = _find_words(notice)
         if words:
-            yield Threat(notice, words, _judge(notice, plan, adopted_on))
+            yield Threat(notice, words, _judge(notice, plan, adopted_on, knows_owners))
 
 
 def _find_words(notice: Notice) -> str:
@@ -76,12 +79,12 @@ def _find_words(notice: Notice) -> str:
     return "登记为与考核挂钩" if notice.tied else ""
 
 
-def _judge(notice: Notice, plan: Plan, adopted_on: date) -> Standing:
+def _judge(notice: Notice, plan: Plan, adopted_on: date, knows_owners: bool) -> Standing:
     if notice.level in _ABOVE or notice.day is None or notice.day < adopted_on or notice.day.year != plan.year:
         return Standing.NOT_APPLICABLE
     own = [one for one in plan.indicators if one.owner == notice.issuer]
     if not own:
-        return Standing.OUTSIDE
+        return Standing.OUTSIDE if knows_owners else Standing.UNCLEAR
     return Standing.INSIDE if any(_is_about(notice, one) for one in own) else Standing.UNCLEAR
 
 

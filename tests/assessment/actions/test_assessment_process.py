@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from pathlib import Path
 
+import openpyxl
 import pytest
 from plan_text import TEXT
 
@@ -29,12 +30,13 @@ from jianfu.assessment.actions import (
 from jianfu.assessment.actions.appealing import Objection, Ruling
 from jianfu.assessment.actions.publishing import make_archive
 from jianfu.assessment.models import Appeal, AssessmentYear, Opinion
+from jianfu.assessment.plans.loading import read_plan
 from jianfu.assessment.queries import count_appeals, list_moved, list_threats, read_computed
 from jianfu.assessment.results.archive import recompute_archive
 from jianfu.assessment.stages import Answer, Ground, Stage
 from jianfu.ledger.audit.checkpoint import read_checkpoint
 from jianfu.ledger.audit.verify import verify
-from jianfu.ledger.models import AuditEntry, Demand, DocumentText, Observation, Organ, Receipt
+from jianfu.ledger.models import AuditEntry, Demand, DocumentText, Observation, Organ, OrganAlias, Receipt
 from jianfu.monitoring.models import Problem
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
@@ -333,8 +335,30 @@ def _notice(issuer: str, title: str, text: str = "", day: date = date(2023, 12, 
     return demand
 
 
+def _know_owners(year: AssessmentYear) -> None:
+    for owner in {one.owner for one in read_plan(year.plan_text).indicators}:
+        _organ(owner, "county")
+
+
+def test_where_an_owner_goes_by_an_unknown_name_nobody_is_accused(files: Path) -> None:
+    year = _bring_to(Stage.ADOPTED, files)
+    _notice("青岚县消防救援大队", "关于报送冬春消防资料的通知", "报送情况纳入年底绩效考核。")
+    assert [one.standing.label for one in list_threats(year)] == ["请核实"]
+
+
+def test_an_owner_under_another_name_is_the_same_organ(files: Path) -> None:
+    year = _bring_to(Stage.ADOPTED, files)
+    _know_owners(year)
+    full = _organ("青岚县招商和商务发展局", "county")
+    Organ.objects.filter(name="青岚县商务局").delete()
+    OrganAlias.objects.create(name="青岚县商务局", organ=full)
+    _notice(full.name, "关于招商引资到位资金核实的通知", "报送情况纳入年底绩效考核。")
+    assert [one.standing.label for one in list_threats(year)] == ["方案内"]
+
+
 def test_a_notice_that_threatens_outside_the_plan_is_a_finding(files: Path) -> None:
     year = _bring_to(Stage.ADOPTED, files)
+    _know_owners(year)
     tie = "报送情况纳入年底绩效考核。"
     _notice("青岚县消防救援大队", "关于报送冬春消防资料的通知", tie)
     _notice("青岚县商务局", "关于招商引资到位资金核实的通知", tie)
@@ -358,6 +382,7 @@ def test_a_notice_that_threatens_outside_the_plan_is_a_finding(files: Path) -> N
 
 def test_a_notice_that_is_taken_back_is_gone(files: Path) -> None:
     year = _bring_to(Stage.ADOPTED, files)
+    _know_owners(year)
     demand = _notice("青岚县消防救援大队", "关于报送资料的通知", "纳入年底绩效考核。")
     record_outside_plan(year, actor=SCORER, now=LATER)
     Receipt.objects.filter(demand=demand).delete()
@@ -391,3 +416,18 @@ def test_what_the_ledger_states_already_is_not_asked_again(files: Path, tmp_path
     assert values == {"松溪镇": 1.0, "竹沅镇": 0.0}
     assert "台账情况统计" in computed.data.cells["松溪镇", "X4"].rows
     assert computed.data.cells["松溪镇", "X4"].grade is Grade.D
+
+
+def test_another_name_of_a_township_is_the_same_township(files: Path, tmp_path: Path) -> None:
+    for path in files.iterdir():
+        (tmp_path / path.name).write_bytes(path.read_bytes())
+    path = next(tmp_path.glob("财政局*.xlsx"))
+    book = openpyxl.load_workbook(path)
+    cell = next(row[1] for row in book.worksheets[0].iter_rows() if row[1].value == "松溪镇")
+    cell.value = "松溪"
+    book.save(path)
+    OrganAlias.objects.create(name="松溪", organ=_organ("松溪镇"))
+    computed = read_computed(_bring_to(Stage.CHECKED, tmp_path))
+    assert computed is not None
+    assert len(computed.data.townships) == 28
+    assert computed.data.cells["松溪镇", "G6"].value is not None

@@ -84,6 +84,8 @@ def test_all_mistakes_are_told_at_once() -> None:
         ("获县领导批示", "领导批示"),
         ("宣传稿件刊发", "媒体宣传"),
         ("湘易办下载量", "下载"),
+        ("政务小程序注册率", "安装、注册"),
+        ("专题会议召开率", "开会"),
         ("学习平台在线时长", "在线时长"),
         ("总结推广经验做法", "经验做法"),
     ],
@@ -95,7 +97,19 @@ def test_a_forbidden_indicator_is_refused_with_its_clause(name: str, said: str) 
 
 
 @pytest.mark.parametrize(
-    "name", ["农村公路优良路率", "新增市场主体存活率", "会展业增加值", "信访初次办结率", "照明覆盖率"]
+    "name",
+    [
+        "农村公路优良路率",
+        "新增市场主体存活率",
+        "会展业增加值",
+        "信访初次办结率",
+        "照明覆盖率",
+        "良种推广率",
+        "天然气安装率",
+        "项目推进会战完成率",
+        "积分制覆盖村占比",
+        "出台政策兑现率",
+    ],
 )
 def test_what_is_no_trace_is_no_forbidden_indicator(name: str) -> None:
     assert small_plan(TEXT.replace("路况优良率", name)).find("A").name == name

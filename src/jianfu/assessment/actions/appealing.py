@@ -7,6 +7,7 @@ from django.db import transaction
 
 from jianfu.assessment.actions.noting import RefusedStage
 from jianfu.assessment.actions.scoring import compute_again
+from jianfu.assessment.ledger_values import name_owners
 from jianfu.assessment.models import Appeal, AssessmentYear
 from jianfu.assessment.plans.loading import read_plan
 from jianfu.assessment.results.archive import read_data, write_data
@@ -104,7 +105,8 @@ def decide_appeal(appeal_id: int, ruling: Ruling, *, actor: str, actor_organ_id:
 def _refuse_partial(appeal: Appeal, actor: str, actor_organ_id: int | None) -> None:
     if appeal.year.steps.filter(stage__in=_SCORERS, taken_by=actor).exists() or appeal.filed_by == actor:
         raise RefusedStage("冻结数据、计算得分或提出申诉的人不能决定申诉，请由另外的人办理。")
-    owners = {one.owner for one in read_plan(appeal.year.plan_text).indicators if one.id == appeal.indicator}
+    plan, _ = name_owners(read_plan(appeal.year.plan_text))
+    owners = {one.owner for one in plan.indicators if one.id == appeal.indicator}
     if actor_organ_id is not None and Organ.objects.filter(pk=actor_organ_id, name__in=owners).exists():
         raise RefusedStage("这一项指标由您所在的单位负责，请由别的单位的人决定。")
 

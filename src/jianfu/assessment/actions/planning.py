@@ -11,7 +11,8 @@ from jianfu.assessment.plans.plan import Plan
 from jianfu.assessment.stages import Stage
 from jianfu.ledger.audit.log import append, lock_ledger
 
-_MUTABLE = (Stage.DRAFTED.value, Stage.CONSULTED.value)
+MUTABLE = (Stage.DRAFTED.value, Stage.CONSULTED.value)
+"""Stages in which the plan may still be reworded."""
 
 
 @transaction.atomic
@@ -23,7 +24,7 @@ def draft_year(plan_text: str, *, actor: str, now: datetime) -> AssessmentYear:
     lock_ledger()
     plan = check_plan(plan_text)
     known = AssessmentYear.objects.select_for_update().filter(year=plan.year).first()
-    if known is not None and known.stage not in _MUTABLE:
+    if known is not None and known.stage not in MUTABLE:
         raise RefusedStage(f"{plan.year} 年已有通过的方案“{known.name}”，年中不再改。")
     if known is None:
         year = AssessmentYear(name=plan.name, year=plan.year, plan_text=plan_text)

@@ -7,7 +7,7 @@ from pathlib import Path
 from django.db import transaction
 
 from jianfu.assessment.actions.noting import RefusedStage, digest_of, reach, take_up
-from jianfu.assessment.ledger_values import fill_endowments, fill_values
+from jianfu.assessment.ledger_values import fill_endowments, fill_values, name_townships
 from jianfu.assessment.models import AssessmentYear, DataCheck, Result
 from jianfu.assessment.plans.loading import read_plan
 from jianfu.assessment.registers import read_registers
@@ -29,7 +29,7 @@ def freeze_data(year_id: int, paths: Sequence[Path], *, version: int, actor: str
     year = take_up(year_id, version, Stage.ADOPTED)
     plan = read_plan(year.plan_text)
     register = read_registers(plan, paths)
-    data = fill_endowments(plan, fill_values(plan, register.as_data()))
+    data = fill_endowments(plan, fill_values(plan, name_townships(register.as_data())))
     if not data.townships:
         raise RefusedStage("没有读到指标数据。" + "；".join(register.problems[:3]))
     text = write_data(data).decode()

@@ -94,5 +94,8 @@ def _radial(inputs: Floats, outputs: Floats) -> Floats:
     for unit in range(count):
         bounds = np.block([[inputs.T, -inputs[unit][:, None]], [-outputs.T, np.zeros((outputs.shape[1], 1))]])
         limits = np.concatenate([np.zeros(ins), -outputs[unit]])
-        radial[unit] = linprog(np.append(np.zeros(count), 1.0), bounds, limits, method="highs").fun
+        found = linprog(np.append(np.zeros(count), 1.0), bounds, limits, method="highs")
+        if found.status != 0:
+            raise NoSolution(f"第 {unit + 1} 个乡镇的线性规划没有解（{found.message}）。请核对它的基础条件。")
+        radial[unit] = found.fun
     return radial

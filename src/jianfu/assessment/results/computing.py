@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 import numpy as np
 
 from jianfu.assessment.differing.conditions import Conditions, make_conditions
+from jianfu.assessment.differing.envelopment import NoSolution
 from jianfu.assessment.differing.methods import adjust, draws_for
 from jianfu.assessment.differing.peers import find_peers
 from jianfu.assessment.fairness.bands import make_bands
@@ -64,6 +65,13 @@ def choose_comparable(plan: Plan, data: YearData) -> Comparable:
 
 def compute(plan: Plan, data: YearData) -> Result:
     """The result by the plan's method. NothingToCompute."""
+    try:
+        return _compute(plan, data)
+    except NoSolution as problem:
+        raise NothingToCompute(str(problem)) from problem
+
+
+def _compute(plan: Plan, data: YearData) -> Result:
     some = choose_comparable(plan, data)
     grid, conditions, areas = some.grid, some.conditions, some.points.areas
     dice = np.random.default_rng(plan.seed)

@@ -22,6 +22,7 @@ from jianfu.assessment.actions import (
     publish_year,
     settle_year,
 )
+from jianfu.assessment.actions.planning import MUTABLE
 from jianfu.assessment.models import AssessmentYear
 from jianfu.assessment.plans.loading import read_plan
 from jianfu.assessment.plans.plan import Plan
@@ -84,6 +85,8 @@ def assessment_draft(request: HttpRequest) -> HttpResponse:
             messages.error(request, str(reason))
         else:
             return redirect("assessment", year.pk)
+    elif (known := AssessmentYear.objects.filter(stage__in=MUTABLE).order_by("-year").first()) is not None:
+        text = known.plan_text
     status = 422 if request.method == "POST" else 200
     return render(request, "assessment_draft.html", {"text": text}, status=status)
 
