@@ -29,8 +29,13 @@ def write_publication(
 ) -> None:
     """Write the docx. `reasons` why it is published though a goal is missed, '' where none is."""
     nodes = tuple(_tell(computed, counts, reasons))
-    title = f"{computed.plan.name}结果"
+    title = name_result(computed.plan.name)
     write_docx(Document(title, f"（{say_date(day)}公布）", nodes, organ, say_date(day), checkpoint), path)
+
+
+def name_result(plan_name: str) -> str:
+    """What the result of a plan is called."""
+    return f"{plan_name.removesuffix('方案')}结果"
 
 
 def _tell(computed: Computed, counts: AppealCounts, reasons: str) -> Iterator[Node]:

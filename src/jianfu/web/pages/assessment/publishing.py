@@ -12,7 +12,7 @@ from django.views.decorators.http import require_POST, require_safe
 from jianfu.assessment.actions import record_outside_plan
 from jianfu.assessment.actions.publishing import make_archive
 from jianfu.assessment.models import AssessmentYear, StageStep
-from jianfu.assessment.publication import write_publication, write_workbook
+from jianfu.assessment.publication import name_result, write_publication, write_workbook
 from jianfu.assessment.queries import adopted_on, count_appeals, list_threats, read_computed
 from jianfu.assessment.stages import Stage
 from jianfu.ledger.viewer import Scope
@@ -43,7 +43,7 @@ def assessment_docx(request: HttpRequest, year_id: int) -> FileResponse:
             computed, count_appeals(year), year.gate_reasons, path,
             organ=organ, day=step.taken_at.date(), checkpoint=step.checkpoint,
         )  # fmt: skip
-        return _download(path.read_bytes(), f"{year.name}结果.docx", _DOCX)
+        return _download(path.read_bytes(), f"{name_result(year.name)}.docx", _DOCX)
 
 
 @require_safe
@@ -55,14 +55,14 @@ def assessment_xlsx(request: HttpRequest, year_id: int) -> FileResponse:
     with TemporaryDirectory() as folder:
         path = Path(folder) / "结果.xlsx"
         write_workbook(computed, count_appeals(year), path, day=step.taken_at.date())
-        return _download(path.read_bytes(), f"{year.name}结果.xlsx", _XLSX)
+        return _download(path.read_bytes(), f"{name_result(year.name)}.xlsx", _XLSX)
 
 
 @require_safe
 def assessment_archive(request: HttpRequest, year_id: int) -> FileResponse:
     """Plan, numbers, result and code version in one file."""
     year, _ = _get_published(year_id)
-    return _download(make_archive(year), f"{year.name}归档.zip", _ZIP)
+    return _download(make_archive(year), f"{name_result(year.name)}归档.zip", _ZIP)
 
 
 def _get_published(year_id: int) -> tuple[AssessmentYear, StageStep]:
