@@ -119,6 +119,14 @@ def adopted_on(year: AssessmentYear) -> date | None:
     return step.taken_at.date() if step else None
 
 
+def find_open_check(organ_id: int | None, day: date) -> AssessmentYear | None:
+    """The year whose data a township has still to look over on a day; None where nothing waits for it."""
+    if organ_id is None:
+        return None
+    waiting = AssessmentYear.objects.filter(stage=Stage.CHECKED, check_until__gte=day)
+    return waiting.exclude(checks__organ_id=organ_id).exclude(appeals__organ_id=organ_id).first()
+
+
 def watched_year(day: date) -> AssessmentYear | None:
     """The year of a day whose plan is adopted; None where there is none."""
     return AssessmentYear.objects.filter(year=day.year, steps__stage=Stage.ADOPTED).first()

@@ -173,3 +173,14 @@ def test_who_took_a_step_is_named_to_the_county_alone(checked: AssessmentYear, s
     address = f"/assessment/{checked.pk}/"
     assert "减负专班:某" in _text(sign_in(Role.SUPERVISION), address)
     assert "减负专班:某" not in _text(sign_in(Role.TOWNSHIP), address)
+
+
+def test_what_is_to_be_looked_over_stands_in_the_one_list(
+    county: County, checked: AssessmentYear, sign_in: SignIn
+) -> None:
+    client = sign_in(Role.TOWNSHIP)
+    checked.appeals.all().delete()
+    assert "核对考核数据和得分" in _text(client, "/todo/")
+    assert "核对考核数据和得分" not in _text(sign_in(Role.VILLAGE), "/todo/")
+    client.post(f"/assessment/{checked.pk}/check/")
+    assert "核对考核数据和得分" not in _text(client, "/todo/")
