@@ -164,3 +164,12 @@ def test_slimming_finds_what_was_planted(year: Year) -> None:
     areas = {plan.find(id).area for id in found.kept}
     assert len(areas) == 3
     assert len(found.kept) + len(found.steps) == len(plan.indicators)
+
+
+def test_another_seed_moves_only_who_stands_at_an_edge(year: Year, compared: dict[Method, Result]) -> None:
+    plan, data = year
+    bands = {one.township: one.band for one in compared[plan.method].townships}
+    for seed in (2, 3, 4):
+        moved = [one for one in compute(replace(plan, seed=seed), data).townships if one.band != bands[one.township]]
+        assert len(moved) <= 4
+        assert all(abs(one.band - bands[one.township]) == 1 for one in moved)

@@ -21,7 +21,7 @@ _WAYS: Mapping[Method, Callable[[Floats, Conditions], Adjusted]] = {
     Method.REGRESSION: adjust_by_regression,
     Method.ENVELOPMENT: adjust_by_envelopment,
 }
-_DRAWS, _DRAWS_BY_PROGRAMS = 500, 20
+_DRAWS, _DRAWS_BY_PROGRAMS = 2000, 20
 
 
 def adjust(method: Method, areas: Floats, conditions: Conditions) -> Adjusted:
