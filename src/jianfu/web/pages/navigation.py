@@ -17,6 +17,7 @@ _ENTRIES = (
     ("problems", "问题"),
     ("cases", "整治"),
     ("sweeps", "扫描"),
+    ("assessments", "考核"),
     ("rows", "登记明细"),
     ("search", "查找"),
     ("deliveries", "导入"),
