@@ -1,6 +1,7 @@
 """Trends: published answers, planted breaks, and false alarms no more often than stated."""
 
 from datetime import date
+from itertools import pairwise
 from math import sqrt
 
 import numpy as np
