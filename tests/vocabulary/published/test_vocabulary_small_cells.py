@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jianfu.voice.rules.suppression import SMALLEST_SHOWN, TOTAL, Counts, find_bounds, suppress, tabulate
+from jianfu.vocabulary.published.small_cells import SMALLEST_SHOWN, TOTAL, Counts, find_bounds, suppress, tabulate
 
 ROWS, COLUMNS = ("收到", "受理", "答复"), ("一季度甲", "一季度乙", "一季度丙")
 
