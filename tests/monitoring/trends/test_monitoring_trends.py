@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from jianfu.monitoring.trends.breaks import follow
 from jianfu.monitoring.trends.change_points import find_best, find_changes
 from jianfu.monitoring.trends.composition import compare_shares
 from jianfu.monitoring.trends.displacement import Movement, judge_move, weigh_displacement
@@ -93,7 +94,25 @@ def test_a_season_is_taken_out_and_a_break_is_not() -> None:
     assert adjusted.seasonal
     assert adjusted.values[:20].std() < 0.4 * values[:20].std()
     assert adjusted.values[20:].mean() / adjusted.values[:20].mean() == pytest.approx(0.7, abs=0.05)
-    assert [change.at for change in find_changes(adjusted.values, dice)] == [20]
+    assert [change.at for change in follow(_series(values), dice).changes] == [20]
+
+
+def test_a_season_alone_is_no_break() -> None:
+    """False alarms as stated, however strong the season."""
+    dice, alarms = np.random.default_rng(11), 0
+    season = np.tile(np.exp(dice.normal(0, 0.4, 12)), 2)
+    for _ in range(300):
+        alarms += bool(follow(_series(dice.poisson(80 * season).astype(float) + 1), dice).changes)
+
+    assert alarms / 300 <= 0.05 + 3 * sqrt(0.05 * 0.95 / 300)
+
+
+@pytest.mark.parametrize("values", [np.zeros(24), np.full(24, np.nan)])
+def test_a_series_of_noughts_is_not_judged(values: np.ndarray) -> None:
+    course = follow(_series(values), np.random.default_rng(1))
+
+    assert course.changes == ()
+    assert course.words == "全是零或没有登记，不判断有没有变化。"
 
 
 def test_where_there_is_no_season_next_to_none_is_taken_out() -> None:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from jianfu.monitoring.effects.differences import Column, Observed
 
-_STEPS, _NEAR = 2_000, 1e-9
+_STEPS, _NEAR = 500, 1e-6
 FEWEST_BEFORE = 4
 
 

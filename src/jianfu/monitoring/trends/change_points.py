@@ -18,7 +18,8 @@ FALSE_ALARMS = 0.05
 SHORTEST = 3
 """A level lasts at least so many months."""
 FEWEST = 2 * SHORTEST + 2
-_ORDERS = 999
+ORDERS = 999
+_NEAR = 1e-9
 _WITHIN = 5.94
 """Of twice the log likelihood ratio of the break's place: nine of ten lie within (maximum of two-sided random walk with
 drift, whose distribution is (1 − exp(−x/2))²: Yao 1987, Eo & Morley 2015)."""
@@ -68,46 +69,70 @@ def _tabulate(values: Column) -> Column:
 
 
 def find_changes(
-    values: Column, dice: np.random.Generator, *, false_alarms: float = FALSE_ALARMS, shortest: int = SHORTEST
+    values: Column,
+    dice: np.random.Generator,
+    *,
+    false_alarms: float = FALSE_ALARMS,
+    shortest: int = SHORTEST,
+    first: tuple[int, float] | None = None,
+    spent: int = 0,
 ) -> list[Change]:
     """Breaks of the series in order; gaps (NaN) are skipped, places count them. [] also for what is too short or flat.
 
     The whole series is tested first; a stretch is searched further only where a break was found, so that the rate of
-    false alarms of the whole search is that of its first test.
+    false alarms of the whole search is that of its first test. `first`: place and chance of a break that is known
+    already; `spent` degrees of freedom went into adjusting the values.
     """
     told = np.flatnonzero(~np.isnan(values))
-    found: list[tuple[int, float]] = []
-    _search(values[told], 0, dice, false_alarms, shortest, found)
-    places = sorted(found)
+    search = _Search(values[told], dice, false_alarms, shortest, [])
+    if first is None:
+        search.look(0, len(told))
+    else:
+        search.split(0, int(np.searchsorted(told, first[0])), len(told), first[1])
+    places = sorted(search.found)
     edges = [0, *(place for place, _ in places), len(told)]
-    return [_describe(values[told], told, edges[n : n + 3], chance, shortest) for n, (_, chance) in enumerate(places)]
+    left = 1 - spent / max(len(told), 1)
+    return [
+        _describe(values[told], told, edges[n : n + 3], chance, shortest, left) for n, (_, chance) in enumerate(places)
+    ]
 
 
-def _search(
-    values: Column,
-    offset: int,
-    dice: np.random.Generator,
-    false_alarms: float,
-    shortest: int,
-    found: list[tuple[int, float]],
-) -> None:
-    if len(values) < 2 * shortest + 2 or np.ptp(values) == 0:
-        return
-    place, chance = try_break(values, dice, shortest)
-    if chance > false_alarms:
-        return
-    found.append((offset + place, chance))
-    _search(values[:place], offset, dice, false_alarms, shortest, found)
-    _search(values[place:], offset + place, dice, false_alarms, shortest, found)
+@dataclass(frozen=True, slots=True)
+class _Search:
+    """Stretches of the values that are looked at one after the other."""
+
+    values: Column
+    dice: np.random.Generator
+    false_alarms: float
+    shortest: int
+    found: list[tuple[int, float]]
+
+    def look(self, start: int, end: int) -> None:
+        """Find breaks of the stretch [start, end)."""
+        part = self.values[start:end]
+        if len(part) < max(2 * self.shortest + 2, FEWEST) or np.ptp(part) == 0:
+            return
+        place, chance = self._try(part)
+        if chance <= self.false_alarms:
+            self.split(start, start + place, end, chance)
+
+    def split(self, start: int, place: int, end: int, chance: float) -> None:
+        """Note a break and go on on both sides of it."""
+        self.found.append((place, chance))
+        self.look(start, place)
+        self.look(place, end)
+
+    def _try(self, part: Column) -> tuple[int, float]:
+        """The best single position, and the share of orders of the same values whose best is as good."""
+        gains = _gain(part[None, :], self.shortest)[0]
+        shuffled = self.dice.permuted(np.tile(part, (ORDERS, 1)), axis=1)
+        others = _gain(shuffled, self.shortest).max(axis=1)
+        return self.shortest + int(gains.argmax()), count_chance(float(gains.max()), others)
 
 
-def try_break(values: Column, dice: np.random.Generator, shortest: int = SHORTEST) -> tuple[int, float]:
-    """The best single position, and the share of orders of the same values whose best is as good (its own counted)."""
-    gains = _gain(values[None, :], shortest)
-    own = float(gains.max())
-    shuffled = dice.permuted(np.tile(values, (_ORDERS, 1)), axis=1)
-    others = _gain(shuffled, shortest).max(axis=1)
-    return shortest + int(gains[0].argmax()), float((1 + (others >= own - 1e-9 * abs(own)).sum()) / (1 + _ORDERS))
+def count_chance(own: float, others: Column) -> float:
+    """The share of values at least as large, its own counted."""
+    return float((1 + (others >= own - _NEAR * abs(own)).sum()) / (1 + len(others)))
 
 
 def _gain(rows: Column, shortest: int) -> Column:
@@ -119,14 +144,14 @@ def _gain(rows: Column, shortest: int) -> Column:
 
 
 def _describe(
-    values: Column, told: npt.NDArray[np.int64], edges: Sequence[int], chance: float, shortest: int
+    values: Column, told: npt.NDArray[np.int64], edges: Sequence[int], chance: float, shortest: int, left: float
 ) -> Change:
     start, place, end = edges
     part = values[start:end]
     cost = _tabulate(part)
     places = np.arange(shortest, len(part) - shortest + 1)
     sums = cost[0, places] + cost[places, len(part)]
-    variance = float(sums.min()) / max(len(part) - 2, 1)
+    variance = float(sums.min()) / max(len(part) * left - 2, 1)
     near = places[sums - sums.min() <= _WITHIN * variance]
     before, after = float(values[start:place].mean()), float(values[place:end].mean())
     first, last = (int(near.min()), int(near.max())) if len(near) else (place - start, place - start)

@@ -67,28 +67,35 @@ def adjust(series: Series, breaks: Sequence[int] = ()) -> Adjusted:
     """Working days first, then the season. `breaks`: first months of new levels, not to be taken for a season."""
     usual = float(series.workdays.mean())
     values = np.asarray(series.values * usual / series.workdays, np.float64)
-    season = _estimate_season(series, values, breaks)
-    if season is None:
+    if not has_seasons(series):
         return Adjusted(series, values, False, np.ones(_MONTHS_A_YEAR))
-    places = np.array([month.month - 1 for month in series.months])
+    places = list_places(series)
+    season = _estimate_season(values, places, breaks)
     return Adjusted(series, np.asarray(values / season[places], np.float64), True, season)
 
 
-def _estimate_season(series: Series, values: Column, breaks: Sequence[int]) -> Column | None:
+def list_places(series: Series) -> npt.NDArray[np.int64]:
+    """The calendar month of each month, from 0."""
+    return np.array([month.month - 1 for month in series.months], np.int64)
+
+
+def has_seasons(series: Series) -> bool:
+    """Whether a season can be told: two whole years, every calendar month told twice, and no noughts."""
+    told = ~np.isnan(series.values)
+    counts = np.bincount(list_places(series)[told], minlength=_MONTHS_A_YEAR)
+    return len(told) >= TWO_YEARS and int(counts.min()) >= 2 and bool((series.values[told] > 0).all())
+
+
+def _estimate_season(values: Column, places: npt.NDArray[np.int64], breaks: Sequence[int]) -> Column:
     """Factors of the calendar months, geometric mean one, drawn towards one by how much of them is noise.
 
     Each month's log distance from its level, averaged by calendar month; the share of it that is no noise comes from
-    comparing the averages' spread with that of the years about them. None without two whole years or with noughts.
+    comparing the averages' spread with that of the years about them.
     """
-    if len(values) < TWO_YEARS or not bool((np.nan_to_num(values, nan=1.0) > 0).all()):
-        return None
     distance = np.log(values)
     for start, end in zip([0, *breaks], [*breaks, len(values)], strict=True):
         distance[start:end] -= np.nanmean(distance[start:end])
-    places = np.array([month.month - 1 for month in series.months])
     by_month = [distance[(places == place) & ~np.isnan(distance)] for place in range(_MONTHS_A_YEAR)]
-    if min(map(len, by_month)) < 2:
-        return None
     means = np.array([one.mean() for one in by_month])
     noise = float(np.mean([one.var(ddof=1) / len(one) for one in by_month]))
     spread = float(means.var(ddof=1))
