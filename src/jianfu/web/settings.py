@@ -75,7 +75,14 @@ _county = CountySettings()
 JIANFU_HOME = _prepare_home(_county.home)
 SECRET_KEY = _secret_key(JIANFU_HOME)
 DATABASES = {"default": _database(_county.database_url, JIANFU_HOME)}
-INSTALLED_APPS = ["jianfu.ledger", "jianfu.monitoring", "jianfu.clearance", "jianfu.casework", "jianfu.relief"]
+INSTALLED_APPS = [
+    "jianfu.ledger",
+    "jianfu.monitoring",
+    "jianfu.monitoring.record",
+    "jianfu.clearance",
+    "jianfu.casework",
+    "jianfu.relief",
+]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"
 TIME_ZONE = "Asia/Shanghai"

@@ -94,7 +94,7 @@ class Inferred:
         bare = (
             f"只凭抽到的点本身，区间是 {max(self.bare.low, 0):,.0f}—{self.bare.high:,.0f}，几乎说明不了问题；"
             if self.bare
-            else "只有一个点，单凭它给不出区间；"
+            else "单凭抽样给不出区间；"
         )
         return (
             f"{bare}这里的区间靠模型：各地每件耗时围绕同一水平上下，幅度同上年全部乡镇之间一样。"
