@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-ANSWERS = ("没有看到", "看到了", "没有看")
+NOT_SEEN, WAS_SEEN, NOT_LOOKED = ANSWERS = ("没有看到", "看到了", "没有看")
 QUESTIONS = (
     "墙上、门口有要求挂的牌子",
     "同一件事填几张表、报几个系统",

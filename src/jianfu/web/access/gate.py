@@ -28,7 +28,9 @@ _LONGEST_LOOK_SECONDS = 300
 """Who looks at a page for longer is thought to do something else."""
 _NOT_TYPED = frozenset(
     {"csrfmiddlewaretoken", "version", "mark", "move", "verdict", "remedy", "merged_into", "words", "kind", "do"}
-) | frozenset({"pick", "owner", "level", "outcome", "job"})
+) | frozenset(
+    {"pick", "owner", "level", "outcome", "job", "by_mouth", "unwritten", "length0", "length1", "opened", "filled"}
+)
 """Fields that are clicked, forwarded, or that pages fill in themselves."""
 
 

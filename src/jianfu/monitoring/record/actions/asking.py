@@ -17,6 +17,8 @@ from jianfu.monitoring.record.models import DiaryWeek, FilledForm, Questionnaire
 from jianfu.monitoring.record.queries import is_point
 
 _WEEKS_BACK = 2
+_MOST_TIMES, _FEWEST_BEFORE_FULL = 20, 2_000
+"""A link that goes astray does not fill the disk."""
 _LONGEST_TITLE, _MOST_EXPECTED = 60, 100_000
 
 
@@ -116,6 +118,8 @@ def take_answers(
     """
     if Questionnaire.objects.filter(pk=questionnaire.pk, closed_at=None).count() == 0:
         raise RefusedAnswer("这份问卷已经结束，不再收。")
+    if questionnaire.filled.count() >= max(_FEWEST_BEFORE_FULL, _MOST_TIMES * questionnaire.expected):
+        raise RefusedAnswer("收到的份数已经远超预计，先停收了，县里会核对。")
     kept = FilledForm.objects.create(
         questionnaire=questionnaire,
         place="" if questionnaire.is_anonymous else place,
