@@ -4,7 +4,7 @@ bulletin.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 
 import numpy as np
 
@@ -53,11 +53,6 @@ def read_ground(
     months = table.list_months()
     notes = tuple(find_mergers(table, months)) if months else ("台账里没有写明日期的登记。",)
     return Ground(county, table, months, count_workdays(months, calendar), notes)
-
-
-def last_whole_month(day: date) -> date:
-    """The first day after the last whole month before a day."""
-    return day.replace(day=1) if (day + timedelta(days=1)).day != 1 else day + timedelta(days=1)
 
 
 GROUPINGS = {"kind": "种类", "way": "方式", "sender": "发文单位类别", "issuer": "发文单位", "township": "乡镇"}

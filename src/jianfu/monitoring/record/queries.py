@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 
 from jianfu.ledger.models import Organ, Receipt
 from jianfu.monitoring.asking.diary import Week
@@ -58,13 +58,15 @@ def read_answered(questionnaire: Questionnaire) -> list[Answered]:
     ]
 
 
+def list_grassroots(*levels: OrganLevel) -> QuerySet[Organ]:
+    """Single townships and villages that a directory names, by name; no collective name like 各乡镇."""
+    wanted = [level.value for level in levels or (OrganLevel.TOWNSHIP, OrganLevel.VILLAGE)]
+    return Organ.objects.filter(known=True, level__in=wanted, members=None).order_by("name")
+
+
 def list_candidates() -> list[Candidate]:
     """Townships and villages that may be checked, with the open findings about what they received."""
-    organs = list(
-        Organ.objects.filter(known=True, level__in=[OrganLevel.TOWNSHIP.value, OrganLevel.VILLAGE.value])
-        .select_related("parent")
-        .order_by("pk")
-    )
+    organs = list_grassroots().select_related("parent").order_by("pk")
     findings = _count_findings()
     return [Candidate(one.pk, one.name, _township_of(one), findings.get(one.pk, 0)) for one in organs]
 

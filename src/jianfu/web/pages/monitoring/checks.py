@@ -12,7 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jianfu.casework.actions import open_check_case
 from jianfu.ledger.models import Organ
-from jianfu.monitoring.checks.drawing import CannotDraw, draw_places
+from jianfu.monitoring.checks.drawing import HALF_DAYS, CannotDraw, draw_places
 from jianfu.monitoring.checks.photos import LARGEST_BYTES, UnreadablePhoto
 from jianfu.monitoring.checks.routing import find_route, measure_roads
 from jianfu.monitoring.checks.sheets import ANSWERS, QUESTIONS, WAS_SEEN, read_clock
@@ -55,13 +55,17 @@ def checks(request: HttpRequest) -> HttpResponse:
 
 
 def _list_days(found: CheckRound) -> list[dict[str, Any]]:
-    """The places of each day in the order of the shortest way, with its hours."""
+    """The places of each day, the morning's before the afternoon's, each in the order of the shortest way; its
+    hours.
+    """
     visits = list(found.visits.select_related("organ__parent").order_by("day", "half_day", "pk"))
     hours = measure_roads(*_read_roads(visits))
     days = []
     for day in sorted({visit.day for visit in visits}):
         own = {visit.organ.name: visit for visit in visits if visit.day == day}
-        order, length = find_route(_SEAT, list(own), hours)
+        halves = [[name for name, visit in own.items() if visit.half_day == half] for half in HALF_DAYS]
+        order = [name for names in halves for name in find_route(_SEAT, names, hours)[0]]
+        length = sum(map(hours, [_SEAT, *order], [*order, _SEAT]))
         days.append({"day": day, "visits": [own[name] for name in order], "hours": length})
     return days
 

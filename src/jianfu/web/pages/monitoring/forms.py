@@ -9,7 +9,6 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jianfu.ledger.models import Organ
 from jianfu.ledger.viewer import Scope
 from jianfu.monitoring.asking.answer_files import MisfitFile, ReadAnswers, read_table
 from jianfu.monitoring.asking.costs import MONTHLY_CAP_HOURS, Way, hours_of
@@ -24,7 +23,7 @@ from jianfu.monitoring.record.actions.asking import (
 )
 from jianfu.monitoring.record.actions.costs import list_costs
 from jianfu.monitoring.record.models import Questionnaire
-from jianfu.monitoring.record.queries import list_questionnaires, read_answered
+from jianfu.monitoring.record.queries import list_grassroots, list_questionnaires, read_answered
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
@@ -198,16 +197,12 @@ def _kind(question: Question) -> str:
 def _read_place(request: HttpRequest) -> str:
     """The township or village that was chosen, '' for none that is known."""
     name = request.POST.get("place", "")
-    levels = [OrganLevel.TOWNSHIP.value, OrganLevel.VILLAGE.value]
-    return name if Organ.objects.filter(name=name, known=True, level__in=levels).exists() else ""
+    return name if list_grassroots().filter(name=name).exists() else ""
 
 
 def _list_places() -> list[tuple[str, list[str]]]:
     """Townships, each with its villages."""
     villages: dict[int | None, list[str]] = {}
-    for name, parent in Organ.objects.filter(known=True, level=OrganLevel.VILLAGE.value).values_list(
-        "name", "parent_id"
-    ):
+    for name, parent in list_grassroots(OrganLevel.VILLAGE).values_list("name", "parent_id"):
         villages.setdefault(parent, []).append(name)
-    townships = Organ.objects.filter(known=True, level=OrganLevel.TOWNSHIP.value).order_by("name")
-    return [(one.name, villages.get(one.pk, [])) for one in townships]
+    return [(one.name, villages.get(one.pk, [])) for one in list_grassroots(OrganLevel.TOWNSHIP)]

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
-from jianfu.ledger.models import Organ
 from jianfu.ledger.viewer import Scope
 from jianfu.monitoring.evaluating_measures import follow_measure, judge_on_ground
 from jianfu.monitoring.record.actions.measuring import RefusedMeasure, record_judgement, register_measure
 from jianfu.monitoring.record.models import Measure
+from jianfu.monitoring.record.queries import list_grassroots
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.table import TABLE
@@ -31,7 +31,7 @@ def measures(request: HttpRequest) -> HttpResponse:
 
 
 def _show_list(request: HttpRequest, *, status: int = 200) -> HttpResponse:
-    townships = Organ.objects.filter(known=True, level=OrganLevel.TOWNSHIP.value).order_by("name")
+    townships = list_grassroots(OrganLevel.TOWNSHIP)
     context = {
         "measures": Measure.objects.prefetch_related("places").order_by("-start", "-pk"),
         "may_register": TABLE["measure_register"][viewer_of(request).role] is not Scope.NONE,
@@ -58,7 +58,7 @@ def measure_register(request: HttpRequest) -> HttpResponse:
             kinds=[kind for kind in BurdenKind if kind.value in given.getlist("kind")],
             expected=read_number(given.get("expected", "")) / 100,
             start=start,
-            places=list(Organ.objects.filter(pk__in=numbers, level=OrganLevel.TOWNSHIP.value)),
+            places=list(list_grassroots(OrganLevel.TOWNSHIP).filter(pk__in=numbers)),
             actor=viewer_of(request).actor,
             now=now(),
         )
