@@ -76,6 +76,7 @@ def _look(case: Case, since: date) -> Sight:
         Detector.SWEEP: _look_by_sweep,
         Detector.NO_NUMBER: _look_by_townships,
         Detector.CHECK: _look_by_checks,
+        Detector.REPORTED: _look_by_reports,
     }
     return looks[Detector(case.detector)](case, since)
 
@@ -122,6 +123,12 @@ def _look_by_checks(case: Case, since: date) -> Sight:
     visits = CheckVisit.objects.filter(filled_at__isnull=False, day__gt=since).order_by("-day")
     looked = [visit.day for visit in visits if visit.answers[question] != NOT_LOOKED]
     return Sight(looked[0] if looked else None, _said_again(case, FOUND_AGAIN, since))
+
+
+def _look_by_reports(case: Case, since: date) -> Sight:
+    """Named again by the anonymous channel; the organ must have sent something since."""
+    rows = Receipt.objects.filter(demand__issuer_id=case.organ_id, received_on__gt=since)
+    return Sight(rows.aggregate(day=Max("received_on"))["day"], _said_again(case, ASKED_AGAIN, since))
 
 
 def _said_again(case: Case, words: str, since: date) -> str:
