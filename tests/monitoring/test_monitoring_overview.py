@@ -113,14 +113,16 @@ def test_a_measure_is_held_to_its_plan(ground: Ground) -> None:
     plan = {"kinds": [BurdenKind.DOCUMENT], "expected": 0.3, "start": date(2023, 7, 1), "places": places}
     measure = register_measure("少发文", "", **plan, actor="专班", now=datetime(2023, 6, 20))  # type: ignore[arg-type]
     late = register_measure("补登记的", "", **plan, actor="专班", now=NOW)  # type: ignore[arg-type]
-    judged, rows = judge_on_ground(measure, ground)
-    record_judgement(measure, judged, rows=rows, actor="专班", now=NOW)
+    judged, rows, months = judge_on_ground(measure, ground)
+    record_judgement(measure, judged, rows=rows, months=months, actor="专班", now=NOW)
     stayed = follow_measure(measure, ground)
 
     assert judged.verdict is EffectVerdict.WORKED
     assert rows == len(ground.table)
     assert measure.judged["effect"]["ratio"][0] == pytest.approx(-0.7, abs=0.1)
     assert judge_on_ground(late, ground)[0].verdict is EffectVerdict.CANNOT_TELL
+    assert measure.judged["month_names"][6] == "2023-07"
+    assert len(measure.judged["months"]) == len(months) == 11
     assert stayed is None  # two months after the first three: too short to tell
 
 

@@ -18,8 +18,9 @@ _MOST_MONTHS = 12
 _STRETCH = 3
 
 
-def judge_on_ground(measure: Measure, ground: Ground) -> tuple[Judged, int]:
-    """The verdict and the rows behind it: a year before and after the start at most, receipts by township and month.
+def judge_on_ground(measure: Measure, ground: Ground) -> tuple[Judged, int, tuple[date, ...]]:
+    """The verdict, the rows behind it and the months: a year before and after the start at most, receipts by township
+    and month.
 
     The month in which the measure began belongs to neither side unless it began on its first day.
     """
@@ -31,7 +32,8 @@ def judge_on_ground(measure: Measure, ground: Ground) -> tuple[Judged, int]:
     before = [month for month in months if month < first][-_MOST_MONTHS:]
     after = [month for month in months if month >= first][:_MOST_MONTHS]
     observed, rows = _observe(table, ground.table, names, [*before, *after], len(before))
-    return judge_measure(plan, observed, np.random.default_rng([SEED, measure.pk])), rows
+    judged = judge_measure(plan, observed, np.random.default_rng([SEED, measure.pk]))
+    return judged, rows, (*before, *after)
 
 
 def _restrict(measure: Measure, table: Table) -> Table:

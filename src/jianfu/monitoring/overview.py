@@ -12,6 +12,7 @@ from jianfu.burden.norms import Norms
 from jianfu.monitoring.asking.diary import Told, sum_weeks, time_kinds
 from jianfu.monitoring.inference.expanding import CannotInfer, Inferred, infer_total, measure_spread
 from jianfu.monitoring.inference.panel_effect import judge_panel
+from jianfu.monitoring.inference.shrinking import shrink_rates
 from jianfu.monitoring.points.drawing import draw_panel
 from jianfu.monitoring.record.models import PointRound
 from jianfu.monitoring.record.queries import current_points, read_weeks
@@ -108,14 +109,16 @@ def _find(months: Sequence[date], wanted: date) -> int:
 class FromPoints:
     """What the points say. `by_mouth`: things a week that no register holds, all townships; None with `reason`.
 
-    `minutes` by kind label: mean, least and most by what a tap may mean, and how many taps. `effect` tells in Chinese
-    whether the points were spared.
+    `ratios` by point: things by mouth for each registered one, drawn towards all points by how few it told, with low
+    and high. `minutes` by kind label: mean, least and most by what a tap may mean, and how many taps. `effect` tells in
+    Chinese whether the points were spared.
     """
 
     points: tuple[str, ...]
     told: tuple[Told, ...]
     by_mouth: Inferred | None
     reason: str
+    ratios: Mapping[str, tuple[float, float, float]]
     minutes: Mapping[str, tuple[float, float, float, int]]
     effect: str
 
@@ -124,7 +127,7 @@ def infer_from_points(ground: Ground) -> FromPoints:
     """From the diaries of the points in force to all townships."""
     drawn = current_points()
     if drawn is None:
-        return FromPoints((), (), None, "还没有抽取监测点。请先抽取：jianfu monitor panel。", {}, "")
+        return FromPoints((), (), None, "还没有抽取监测点。请先抽取：jianfu monitor panel。", {}, {}, "")
     townships, weeks = read_townships(ground.table), read_weeks()
     told = tuple(one for one in sum_weeks(weeks) if one.point in drawn.panel)
     minutes = {_LABELS[kind]: found for kind, found in time_kinds(weeks).items()}
@@ -132,7 +135,8 @@ def infer_from_points(ground: Ground) -> FromPoints:
         found, reason = _infer(drawn, told, townships, len(ground.months)), ""
     except CannotInfer as problem:
         found, reason = None, str(problem)
-    return FromPoints(tuple(drawn.panel), told, found, reason, minutes, _say_effect(ground, drawn, townships))
+    effect = _say_effect(ground, drawn, townships)
+    return FromPoints(tuple(drawn.panel), told, found, reason, _shrink(told), minutes, effect)
 
 
 _WEEKS_A_MONTH = 365.25 / 12 / 7
@@ -150,6 +154,17 @@ def _infer(drawn: PointRound, told: Sequence[Told], townships: Townships, months
     draw = (chances[order], joint[np.ix_(order, order)]) if is_whole else None
     measuring = float(np.mean([one.error for one in usable])) if usable else 0.0
     return infer_total(y, x, points, *measure_spread(townships.load, townships.base), measuring=measuring, draw=draw)
+
+
+def _shrink(told: Sequence[Told]) -> dict[str, tuple[float, float, float]]:
+    """Each point's ratio by empirical Bayes; {} before anything was told."""
+    counts = np.array([one.by_mouth for one in told], np.float64)
+    try:
+        found = shrink_rates(counts, np.array([float(one.registered) for one in told], np.float64))
+    except CannotInfer:
+        return {}
+    columns = zip(told, found.rates.tolist(), found.low.tolist(), found.high.tolist(), strict=True)
+    return {one.point: (rate, low, high) for one, rate, low, high in columns}
 
 
 def _say_effect(ground: Ground, drawn: PointRound, townships: Townships) -> str:

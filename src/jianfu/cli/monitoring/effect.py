@@ -32,8 +32,8 @@ def effect(
     measure = Measure.objects.filter(pk=number).first()
     if measure is None:
         fail(f"没有第 {number} 号措施。用 jianfu monitor effect 看全部编号。")
-    judged, rows = judge_on_ground(measure, ground)
-    record_judgement(measure, judged, rows=rows, actor=command_line_actor(), now=now())
+    judged, rows, months = judge_on_ground(measure, ground)
+    record_judgement(measure, judged, rows=rows, months=months, actor=command_line_actor(), now=now())
     say(f"{measure.title}：{judged.verdict.label}（登记 {rows:,} 条）")
     for reason in judged.reasons:
         say(reason)

@@ -58,11 +58,13 @@ def register_measure(
 
 
 @transaction.atomic
-def record_judgement(measure: Measure, judged: Judged, *, rows: int, actor: str, now: datetime) -> None:
-    """Keep the newest judgement; the log keeps those before."""
+def record_judgement(
+    measure: Measure, judged: Judged, *, rows: int, months: Sequence[date] = (), actor: str, now: datetime
+) -> None:
+    """Keep the newest judgement; the log keeps those before. `months`: those of the event study, in order."""
     lock_ledger()
     measure.verdict, measure.judged_at = judged.verdict.value, now
-    measure.judged = _as_json(judged) | {"rows": rows}
+    measure.judged = _as_json(judged) | {"rows": rows, "month_names": [f"{month:%Y-%m}" for month in months]}
     measure.save(update_fields=["verdict", "judged", "judged_at"])
     change = {"measure": measure.pk, "verdict": judged.verdict, "reasons": judged.reasons}
     append(actor=actor, action="judge_measure", now=now, change=change)

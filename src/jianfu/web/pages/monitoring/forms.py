@@ -1,5 +1,6 @@
 """Questionnaires: one page to make, one link to answer, results at once; interviews; files of other form tools."""
 
+from collections.abc import Iterator, Sequence
 from typing import Any
 
 from django.contrib import messages
@@ -11,9 +12,11 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from jianfu.ledger.viewer import Scope
 from jianfu.monitoring.asking.answer_files import MisfitFile, ReadAnswers, read_table
+from jianfu.monitoring.asking.by_township import Township, estimate_townships
 from jianfu.monitoring.asking.costs import MONTHLY_CAP_HOURS, Way, hours_of
 from jianfu.monitoring.asking.form import Form, Question, Sort, parse_form, read_answers
-from jianfu.monitoring.asking.results import sum_up
+from jianfu.monitoring.asking.results import Answered, sum_up
+from jianfu.monitoring.inference.expanding import CannotInfer
 from jianfu.monitoring.record.actions.asking import (
     RefusedAnswer,
     close_questionnaire,
@@ -24,12 +27,14 @@ from jianfu.monitoring.record.actions.asking import (
 from jianfu.monitoring.record.actions.costs import list_costs
 from jianfu.monitoring.record.models import Questionnaire
 from jianfu.monitoring.record.queries import list_grassroots, list_questionnaires, read_answered
+from jianfu.monitoring.trends.ledger_tables import read_townships
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import viewer_of
 from jianfu.web.pages.mending.owners import read_number
 from jianfu.web.pages.monitoring.clocking import count_seconds, mark_opening
+from jianfu.web.pages.monitoring.grounds import find_ground
 from jianfu.web.pages.monitoring.sheets import UnreadableSheet, read_sheet
 
 _LONGEST_LINES, _LONGEST_TITLE = 5_000, 100
@@ -83,12 +88,13 @@ def form(request: HttpRequest, form_id: int) -> HttpResponse:
 def _show(
     request: HttpRequest, found: Questionnaire, *, status: int = 200, refused: tuple[str, ...] = ()
 ) -> HttpResponse:
-    asked = parse_form(found.lines)
+    asked, answered = parse_form(found.lines), read_answered(found)
     link = request.build_absolute_uri(reverse("ask", args=[found.token])) if found.token else ""
     context = {
         "found": found,
         "link": link,
-        "results": sum_up(asked, read_answered(found)),
+        "results": sum_up(asked, answered),
+        "townships": [] if found.is_anonymous else list(_estimate_townships(asked, answered)),
         "count": found.filled.count(),
         "minutes": asked.seconds / 60,
         "may_make": TABLE["form_make"][viewer_of(request).role] is not Scope.NONE,
@@ -96,6 +102,27 @@ def _show(
         "more_refused": max(len(refused) - _SHOWN_REFUSED, 0),
     }
     return render(request, "form.html", context, status=status)
+
+
+def _estimate_townships(asked: Form, answered: Sequence[Answered]) -> Iterator[tuple[Question, list[Township], str]]:
+    """Each question for a number, estimated for every township; or why it is not."""
+    ground = find_ground()
+    if ground is None:
+        return
+    townships = read_townships(ground.table)
+    known = dict(zip(townships.places.names, townships.base.tolist(), strict=True))
+    above = dict(list_grassroots(OrganLevel.VILLAGE).values_list("name", "parent__name"))
+    for place, question in enumerate(asked.questions):
+        if question.sort is Sort.NUMBER:
+            told = [
+                (above.get(one.place, one.place), float(one.answers[place][0]))
+                for one in answered
+                if place in one.answers
+            ]
+            try:
+                yield question, estimate_townships(told, known), ""
+            except CannotInfer as problem:
+                yield question, [], str(problem)
 
 
 @require_POST

@@ -87,6 +87,7 @@ def measure(request: HttpRequest, measure_id: int) -> HttpResponse:
         "found": found,
         "kinds": [labels[kind] for kind in found.kinds if kind in labels],
         "came_first": found.registered_at.date() <= found.start,
+        "study": list(zip(found.judged.get("month_names", []), found.judged.get("months", []), strict=False)),
         "stayed": follow_measure(found, ground) if ground else None,
         "may_judge": TABLE["measure_judge"][viewer_of(request).role] is not Scope.NONE,
     }
@@ -100,6 +101,6 @@ def measure_judge(request: HttpRequest, measure_id: int) -> HttpResponse:
     if ground is None:
         messages.error(request, NO_GROUND)
         return redirect("measure", measure_id)
-    judged, rows = judge_on_ground(found, ground)
-    record_judgement(found, judged, rows=rows, actor=viewer_of(request).actor, now=now())
+    judged, rows, months = judge_on_ground(found, ground)
+    record_judgement(found, judged, rows=rows, months=months, actor=viewer_of(request).actor, now=now())
     return redirect("measure", measure_id)

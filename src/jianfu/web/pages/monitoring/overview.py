@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from jianfu.ledger.viewer import Scope
 from jianfu.monitoring.asking.costs import MONTHLY_CAP_HOURS, hours_of
+from jianfu.monitoring.bulletin.composing import say_line
 from jianfu.monitoring.bulletin.gathering import Told, gather_bulletin
 from jianfu.monitoring.bulletin.writing import write_bulletin
 from jianfu.monitoring.overview import describe
@@ -34,9 +35,12 @@ _MOST_POINTS, _MOST_VILLAGES = 5, 5
 def monitoring(request: HttpRequest) -> HttpResponse:
     """Points, trends, what moved, what nobody can know."""
     ground, drawn = find_ground(), current_points()
-    told = gather_bulletin(ground, is_yearly=False) if ground else None
+    is_yearly = request.GET.get("span") == "year"
+    told = gather_bulletin(ground, is_yearly=is_yearly) if ground else None
     context = {
         "told": told,
+        "is_yearly": is_yearly,
+        "lines": [(one, say_line(one)) for one in told.lines] if told else [],
         "drawn": drawn,
         "courses": [_show(course) for course in (told.whole, *told.kinds)] if told else [],
         "chart": _chart(told) if told else None,
