@@ -101,6 +101,17 @@ def test_shares_carry_an_interval_over_places() -> None:
     assert line.share.low < 0.5 == line.share.value < line.share.high
 
 
+def test_that_all_places_agree_is_no_certainty() -> None:
+    """Wilson's interval of 14 of 14: 0.838 to 1 at nine of ten."""
+    forms = [Answered(f"村{n}", {0: ("村",), 1: ("1",)}) for n in range(14)]
+    town, village = sum_up(_form(), forms).results[0].lines
+
+    assert village.share is not None
+    assert (village.share.low, village.share.high) == pytest.approx((0.838, 1.0), abs=5e-4)
+    assert town.share is not None
+    assert (town.share.low, town.share.high) == pytest.approx((0.0, 0.162), abs=5e-4)
+
+
 def test_texts_come_in_no_order_of_time() -> None:
     forms = [Answered("", {3: (words,)}) for words in ("丙", "甲", "乙", "丁", "戊")]
 

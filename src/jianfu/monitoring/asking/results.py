@@ -9,6 +9,7 @@ import numpy as np
 
 from jianfu.monitoring.asking.form import Answers, Form, Question, Sort
 from jianfu.monitoring.inference.expanding import Bounded
+from jianfu.monitoring.inference.quantiles import NINE_OF_TEN, normal_quantile
 from jianfu.vocabulary.published.small_cells import SMALLEST_SHOWN
 
 _MANY_TIMES = 5
@@ -84,17 +85,30 @@ def _count_choice(
     choice: str, told: Sequence[tuple[str, tuple[str, ...]]], by_place: dict[str, list[tuple[str, ...]]]
 ) -> Line:
     shares = [sum(choice in values for values in some) / len(some) for some in by_place.values()]
-    return Line(choice, sum(choice in values for _, values in told), _bound(shares, most=1.0))
+    return Line(choice, sum(choice in values for _, values in told), _bound(shares, are_shares=True))
 
 
-def _bound(values: Sequence[float], most: float = float("inf")) -> Bounded:
-    """The mean over places with its interval; a single place has no interval but everything."""
-    mean = float(np.mean(values))
+def _bound(values: Sequence[float], *, are_shares: bool = False) -> Bounded:
+    """The mean over places with its interval; a single place has no interval but everything.
+
+    Shares have Wilson's interval where it is wider: that all places agree so far does not mean that all others do.
+    """
+    mean, most = float(np.mean(values)), 1.0 if are_shares else float("inf")
     if len(values) < 2:
         return Bounded(mean, float("inf"), 0.0, most)
     error = float(np.std(values, ddof=1)) / len(values) ** 0.5
     found = Bounded.of(mean, error, len(values) - 1)
-    return Bounded(mean, error, max(found.low, 0.0), min(found.high, most))
+    low, high = _wilson(mean, len(values)) if are_shares else (found.low, found.high)
+    return Bounded(mean, error, max(min(found.low, low), 0.0), min(max(found.high, high), most))
+
+
+def _wilson(share: float, places: int) -> tuple[float, float]:
+    """Wilson's (1927) score interval of a share among so many places, nine chances of ten."""
+    z = normal_quantile((1 + NINE_OF_TEN) / 2)
+    centre = share + z**2 / (2 * places)
+    width = z * (share * (1 - share) / places + z**2 / (4 * places**2)) ** 0.5
+    scale = 1 + z**2 / places
+    return (centre - width) / scale, (centre + width) / scale
 
 
 def _hide(lines: list[Line]) -> list[Line]:
