@@ -1,6 +1,7 @@
 """`jianfu monitor`, on a small ledger: what is told, and what cannot be done in words."""
 
 from datetime import date, datetime
+from hashlib import sha256
 from pathlib import Path
 
 import pytest
@@ -8,6 +9,7 @@ import pytest
 from jianfu.cli import run
 from jianfu.ledger.actions import record_file
 from jianfu.monitoring.record.models import PointRound
+from jianfu.monitoring.record.queries import list_tired
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Evidence, Grade, SourceFile
 from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
@@ -55,6 +57,28 @@ def test_points_are_drawn_and_kept_only_where_a_month_is_said(capsys: pytest.Cap
     assert run(["monitor", "panel", "--seed", "七星彩", "--size", "2", "--since", "2024-01", *UNTIL]) == 0
     assert PointRound.objects.get().since == date(2024, 1, 1)
     assert run(["monitor", "panel", "--seed", "八", "--size", "2", "--overlap", "1", *UNTIL]) == 0
+
+
+def test_the_list_that_was_drawn_from_can_be_published(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    path = tmp_path / "各组.csv"
+    assert run(["monitor", "panel", "--seed", "七星彩", "--size", "2", "--list", str(path), *UNTIL]) == 0
+    said, lines = capsys.readouterr().out, path.read_text(encoding="utf-8-sig").splitlines()
+    digest = sha256("\n".join(line.split(",")[1] for line in lines[1:]).encode()).hexdigest()
+
+    assert digest[:16] in said
+    assert lines[0] == "号,乡镇,不均衡程度,按上年试算的误差"
+    assert "下一轮如留 1 个旧点" in said
+    assert run(["monitor", "panel", "--seed", "七星彩", "--list", str(tmp_path), *UNTIL]) == 2
+
+
+def test_who_was_a_point_three_times_rests(capsys: pytest.CaptureFixture[str]) -> None:
+    for _ in range(3):
+        assert run(["monitor", "panel", "--seed", "七星彩", "--size", "2", "--since", "2024-01", *UNTIL]) == 0
+    panel = PointRound.objects.order_by("-pk")[0].panel
+    assert list_tired() == sorted(panel)
+    assert run(["monitor", "panel", "--seed", "八", "--size", "2", "--overlap", "1", *UNTIL]) == 2
+    assert "轮休" in capsys.readouterr().err
+    assert run(["monitor", "panel", "--seed", "八", "--size", "2", "--overlap", "0", *UNTIL]) == 0
 
 
 def test_a_township_that_falls_silent_is_asked_about(capsys: pytest.CaptureFixture[str]) -> None:

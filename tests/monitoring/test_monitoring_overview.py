@@ -102,6 +102,7 @@ def test_points_tell_of_what_no_register_holds(ground: Ground) -> None:
     assert found.by_mouth is not None
     assert found.by_mouth.shown.low < found.by_mouth.shown.value < found.by_mouth.shown.high
     assert found.by_mouth.bare is not None
+    assert found.weighted == pytest.approx(found.by_mouth.shown.value, rel=0.3)
     assert found.minutes["文件"][3] == 3
     assert "不满三个月" in found.effect
     assert sum(drawing.chances.values()) == pytest.approx(3)

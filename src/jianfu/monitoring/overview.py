@@ -10,7 +10,7 @@ import numpy as np
 
 from jianfu.burden.norms import Norms
 from jianfu.monitoring.asking.diary import Told, sum_weeks, time_kinds
-from jianfu.monitoring.inference.expanding import CannotInfer, Inferred, infer_total, measure_spread
+from jianfu.monitoring.inference.expanding import CannotInfer, Inferred, infer_total, measure_spread, regress_total
 from jianfu.monitoring.inference.panel_effect import judge_panel
 from jianfu.monitoring.inference.shrinking import shrink_rates
 from jianfu.monitoring.points.drawing import draw_panel
@@ -108,6 +108,7 @@ def _find(months: Sequence[date], wanted: date) -> int:
 @dataclass(frozen=True, slots=True)
 class FromPoints:
     """What the points say. `by_mouth`: things a week that no register holds, all townships; None with `reason`.
+    `weighted`: the same by the chances of the draw, held to the receipts of all (GREG); None where a point is silent.
 
     `ratios` by point: things by mouth for each registered one, drawn towards all points by how few it told, with low
     and high. `minutes` by kind label: mean, least and most by what a tap may mean, and how many taps. `effect` tells in
@@ -117,6 +118,7 @@ class FromPoints:
     points: tuple[str, ...]
     told: tuple[Told, ...]
     by_mouth: Inferred | None
+    weighted: float | None
     reason: str
     ratios: Mapping[str, tuple[float, float, float]]
     minutes: Mapping[str, tuple[float, float, float, int]]
@@ -127,22 +129,22 @@ def infer_from_points(ground: Ground) -> FromPoints:
     """From the diaries of the points in force to all townships."""
     drawn = current_points()
     if drawn is None:
-        return FromPoints((), (), None, "还没有抽取监测点。请先抽取：jianfu monitor panel。", {}, {}, "")
+        return FromPoints((), (), None, None, "还没有抽取监测点。请先抽取：jianfu monitor panel。", {}, {}, "")
     townships, weeks = read_townships(ground.table), read_weeks()
     told = tuple(one for one in sum_weeks(weeks) if one.point in drawn.panel)
     minutes = {_LABELS[kind]: found for kind, found in time_kinds(weeks).items()}
     try:
-        found, reason = _infer(drawn, told, townships, len(ground.months)), ""
+        (found, weighted), reason = _infer(drawn, told, townships, len(ground.months)), ""
     except CannotInfer as problem:
-        found, reason = None, str(problem)
+        found, weighted, reason = None, None, str(problem)
     effect = _say_effect(ground, drawn, townships)
-    return FromPoints(tuple(drawn.panel), told, found, reason, _shrink(told), minutes, effect)
+    return FromPoints(tuple(drawn.panel), told, found, weighted, reason, _shrink(told), minutes, effect)
 
 
 _WEEKS_A_MONTH = 365.25 / 12 / 7
 
 
-def _infer(drawn: PointRound, told: Sequence[Told], townships: Townships, months: int) -> Inferred:
+def _infer(drawn: PointRound, told: Sequence[Told], townships: Townships, months: int) -> tuple[Inferred, float | None]:
     names = townships.places.names
     usable = [one for one in told if one.ratio is not None and one.point in names]
     x = townships.base / max(months * _WEEKS_A_MONTH, 1)
@@ -153,7 +155,11 @@ def _infer(drawn: PointRound, told: Sequence[Told], townships: Townships, months
     order = [drawn.panel.index(one.point) for one in usable]
     draw = (chances[order], joint[np.ix_(order, order)]) if is_whole else None
     measuring = float(np.mean([one.error for one in usable])) if usable else 0.0
-    return infer_total(y, x, points, *measure_spread(townships.load, townships.base), measuring=measuring, draw=draw)
+    spread = measure_spread(townships.load, townships.base)
+    found = infer_total(y, x, points, *spread, measuring=measuring, draw=draw)
+    if draw is None:
+        return found, None
+    return found, regress_total(y, x[points][:, None], 1 / draw[0], np.array([x.sum()]))[0]
 
 
 def _shrink(told: Sequence[Told]) -> dict[str, tuple[float, float, float]]:

@@ -24,15 +24,17 @@ def choose_points(
     villages: int = VILLAGES_A_TOWNSHIP,
     present: Collection[str] = (),
     overlap: int | None = None,
+    resting: Collection[str] = (),
 ) -> Drawing:
-    """Draw `size` townships and so many villages in each. With `overlap` so many of the `present` points stay.
+    """Draw `size` townships and so many villages in each. With `overlap` so many of the `present` points stay, and
+    nobody of the `resting` ones.
 
     CannotDraw with the reason. Villages that the directory does not name are not drawn.
     """
     draw = draw_panel(townships.places, size, seed)
     panel, chances = draw.panel, draw.chances()
     if overlap is not None:
-        following = rotate(draw, present, overlap, seed)
+        following = rotate(draw, present, overlap, seed, resting=resting)
         panel, chances = following.panel, following.chances
     inside = [draw.names.index(name) for name in panel]
     by_township = {}

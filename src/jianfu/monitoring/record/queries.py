@@ -19,6 +19,16 @@ def current_points() -> PointRound | None:
     return PointRound.objects.order_by("-pk").first()
 
 
+MOST_ROUNDS = 3
+"""Who was a point in so many rounds on end rests in the next."""
+
+
+def list_tired() -> list[str]:
+    """Townships that were points in each of the newest rounds, so many that they must rest."""
+    rounds = [set(one.panel) for one in PointRound.objects.order_by("-pk")[:MOST_ROUNDS]]
+    return sorted(set.intersection(*rounds)) if len(rounds) == MOST_ROUNDS else []
+
+
 def is_point(organ_id: int) -> bool:
     """Whether an organ is a point of the newest draw."""
     drawn = current_points()

@@ -18,7 +18,7 @@ from jianfu.monitoring.points.choosing import choose_points
 from jianfu.monitoring.points.drawing import CannotDraw
 from jianfu.monitoring.record.actions.costs import list_costs
 from jianfu.monitoring.record.actions.points import record_points
-from jianfu.monitoring.record.queries import current_points
+from jianfu.monitoring.record.queries import current_points, list_tired
 from jianfu.monitoring.trends.breaks import Course
 from jianfu.monitoring.trends.ledger_tables import read_townships
 from jianfu.web.access.table import TABLE
@@ -109,6 +109,7 @@ def points_draw(request: HttpRequest) -> HttpResponse:
             villages=min(read_number(request.POST.get("villages", "")), _MOST_VILLAGES),
             present=present.panel if present else (),
             overlap=read_number(overlap) if overlap and present else None,
+            resting=list_tired(),
         )
     except CannotDraw as problem:
         messages.error(request, str(problem))
