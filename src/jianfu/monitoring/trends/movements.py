@@ -45,29 +45,33 @@ def find_movements(table: Table, before: Sequence[date], after: Sequence[date], 
         return Movements(tuple(before), tuple(after), (), (), (*notes, "没有每月都登记的乡镇，无法判断。"), 0)
     split = len(before)
     lengths = float(workdays[:split].sum()), float(workdays[split:].sum())
-    ways = steady.count(steady.ways, months)
-    dispersion = find_dispersion(ways | steady.count(steady.issuers, months), workdays.tolist(), split)
-    senders, towns = steady.count(steady.senders, months), _count_townships(steady, split, months)
+    ways, senders = steady.count(steady.ways, months), steady.count(steady.senders, months)
+    days = workdays.tolist()
+    dispersion = find_dispersion(ways | steady.count(steady.issuers, months), days, split)
     pairs = [(one.label, other.label, ways) for one, other in _PAIRS if one.label in ways and other.label in ways]
     if OFFICE in senders and BUREAU in senders:
         pairs.append((BUREAU, OFFICE, senders))
-    pairs += [(one, other, towns) for one, other in _pick_townships(towns, split)]
-    moves = [
-        judge_move(
-            one,
-            other,
-            _sum(lines[one], split),
-            _sum(lines[other], split),
-            lengths=lengths,
-            dispersion=dispersion,
-            tests=len(pairs),
-        )
-        for one, other, lines in pairs
-    ]
+    moves = [_judge(pair, split, lengths, dispersion, 2 * len(pairs)) for pair in pairs]
+    towns = steady.count(steady.townships, months)
+    picked = [(one, other, towns) for one, other in _pick_townships(towns, split)]
+    spread = find_dispersion(towns, days, split)
+    moves += [_judge(pair, split, lengths, spread, 2 * len(towns)) for pair in picked]
     told = tuple(move for move in moves if move.movement not in {Movement.NO_FALL, Movement.CANNOT_JUDGE})
     shares = compare_shares({name: _sum(line, split) for name, line in ways.items()}, dispersion or 1.0)
-    notes.append(_say_method(len(pairs), dispersion))
+    notes.append(_say_method(len(pairs) + len(picked), dispersion))
     return Movements(tuple(before), tuple(after), told, tuple(shares), tuple(notes), len(steady))
+
+
+_Pair = tuple[str, str, Mapping[str, Sequence[int]]]
+
+
+def _judge(pair: _Pair, split: int, lengths: tuple[float, float], dispersion: float | None, tests: int) -> Move:
+    """One pair. Half of the false alarms belong to the named pairs, half to the townships, any of which may be
+    picked.
+    """
+    fell, rose, lines = pair
+    sums = _sum(lines[fell], split), _sum(lines[rose], split)
+    return judge_move(fell, rose, *sums, lengths=lengths, dispersion=dispersion, tests=tests)
 
 
 def _say_method(pairs: int, dispersion: float | None) -> str:
@@ -81,10 +85,6 @@ def _say_method(pairs: int, dispersion: float | None) -> str:
 
 def _sum(line: Sequence[int], split: int) -> tuple[float, float]:
     return float(sum(line[:split])), float(sum(line[split:]))
-
-
-def _count_townships(table: Table, split: int, months: Sequence[date]) -> dict[str, list[int]]:
-    return table.count(table.townships, months)
 
 
 def _pick_townships(lines: Mapping[str, Sequence[int]], split: int) -> list[tuple[str, str]]:

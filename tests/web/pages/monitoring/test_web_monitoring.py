@@ -75,6 +75,14 @@ def test_a_link_asks_for_no_account_and_a_named_one_for_a_known_place(county: Co
     assert client.get(reverse("ask", args=["别的"])).status_code == 404
 
 
+def test_an_answer_that_is_sent_twice_is_one(county: County, client: Client) -> None:
+    mark = mark_opening()
+    for opened in (mark, mark, mark_opening(), "", ""):
+        client.post(reverse("ask", args=["t0ken"]), {"q0": "好", "opened": opened})
+
+    assert FilledForm.objects.count() == 4
+
+
 def test_a_file_that_is_no_table_is_told(county: County, sign_in: SignIn) -> None:
     client, found = sign_in(Role.ANALYST), Questionnaire.objects.get(token="t0ken")
     address = reverse("form_import", args=[found.pk])

@@ -33,7 +33,7 @@ from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import viewer_of
 from jianfu.web.pages.mending.owners import read_number
-from jianfu.web.pages.monitoring.clocking import count_seconds, mark_opening
+from jianfu.web.pages.monitoring.clocking import count_seconds, is_sent_again, mark_opening
 from jianfu.web.pages.monitoring.grounds import find_ground
 from jianfu.web.pages.monitoring.sheets import UnreadableSheet, read_sheet
 
@@ -181,7 +181,8 @@ def _ask(request: HttpRequest, found: Questionnaire, name: str, at: list[Any], *
         if not problems:
             seconds = count_seconds(request.POST.get("opened", ""), asked.seconds)
             try:
-                take_answers(found, where, answers, seconds=seconds, day=today())
+                if not is_sent_again(request.POST.get("opened", "")):
+                    take_answers(found, where, answers, seconds=seconds, day=today())
             except RefusedAnswer as problem:
                 problems.append(str(problem))
             else:
