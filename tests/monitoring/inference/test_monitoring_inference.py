@@ -153,6 +153,8 @@ def test_what_cannot_be_inferred_is_told(
 def test_last_year_must_tell_of_three_places() -> None:
     with pytest.raises(CannotInfer, match="不到三个"):
         measure_spread(np.array([1.0, 2.0, 0.0]), np.array([1.0, 2.0, 0.0]))
+    with pytest.raises(CannotInfer, match="算不出用时"):
+        measure_spread(np.zeros(4), np.ones(4))
 
 
 def test_few_reports_are_drawn_towards_the_county_and_many_are_not() -> None:

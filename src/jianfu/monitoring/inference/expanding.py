@@ -147,6 +147,9 @@ def measure_spread(load: Column, base: Column) -> tuple[float, int]:
     """
     told = base > 0
     _need(int(told.sum()) >= 3, "上年有登记的乡镇不到三个，看不出各地差别有多大。请先导入上年的登记表。")
+    _need(
+        bool(load[told].sum() > 0), "上年的登记都算不出用时，看不出各地差别有多大。请补上工时定额，或导入能计时的登记。"
+    )
     ratios = load[told] / base[told]
     return float(ratios.std(ddof=1) / ratios.mean()), int(told.sum()) - 1
 

@@ -43,7 +43,8 @@ def choose_points(
         if found.names and villages:
             drawn, own = draw_villages(found, villages, seed, name, float(chances[place]))
             by_township[name] = {village: float(own[found.names.index(village)]) for village in drawn.panel}
-    trial = try_panels(draw.kept, townships.load, townships.base)
+    load = townships.load if townships.load.any() else townships.base  # no row could be timed: counts stand for hours
+    trial = try_panels(draw.kept, load, townships.base)
     named = dict(zip(draw.names, chances.tolist(), strict=True))
     return Drawing(draw, panel, named, _joint(draw, inside).tolist(), by_township, trial)
 
