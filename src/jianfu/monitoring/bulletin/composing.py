@@ -16,9 +16,11 @@ from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.published.small_cells import SMALLEST_SHOWN
 
 _MOST_LINES = 3
-_BY_MONTH = Definition(
-    "JC01", "各月收到", "件次", Form.COUNT, "写明收文日期的登记行按月、按种类计数，没有登记的月份空着"
+_BY_MONTH = tuple(
+    Definition(f"JC{n:02}", "各月收到", "件次", Form.COUNT, "写明收文日期的登记行按月、按种类计数，没有登记的月份空着")
+    for n in range(1, _MOST_LINES + 1)
 )
+"""One of the largest kinds each."""
 
 
 def compose_bulletin(told: Told, *, is_yearly: bool, made_on: str, most: int) -> Document:
@@ -146,15 +148,15 @@ def _draw(ground: Ground) -> Iterator[Chart]:
     largest = [str(kinds[place]) for place in np.argsort(-counts)[:_MOST_LINES]]
     months = np.array(list(ground.months), "datetime64[M]")
     made = []
-    for kind in largest:
-        figures = [_point(ground, source, kind, month) for month in months]
+    for definition, kind in zip(_BY_MONTH, largest, strict=False):
+        figures = [_point(ground, source, definition, kind, month) for month in months]
         made.append(Series(labels[kind], tuple(figures)))
     if any(figure for series in made for figure in series.figures):
         names = tuple(f"{month:%y-%m}" for month in ground.months)
-        yield Chart("各月收到的要求", names, tuple(made), "件次", True, "没有登记的月份空着，不是零")
+        yield Chart("各月收到的要求", names, tuple(made), "件次", True, "没有登记的月份空着")
 
 
-def _point(ground: Ground, source: RowSource, kind: str, month: np.datetime64) -> Figure | None:
+def _point(ground: Ground, source: RowSource, definition: Definition, kind: str, month: np.datetime64) -> Figure | None:
     inside = (ground.table.months == month) & (ground.table.kinds == kind)
     rows = Selection(source, np.flatnonzero(inside))
-    return make_figure(_BY_MONTH, float(len(rows)), rows, label=str(month))
+    return make_figure(definition, float(len(rows)), rows, label=str(month))
