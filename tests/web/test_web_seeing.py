@@ -273,7 +273,7 @@ def test_every_table_is_a_workbook_for_those_who_see_its_page(
     Demand.objects.update(title='=HYPERLINK("http://x","y")')
     for role in Role:
         ids = county.own[role]
-        wanted = {"organ": [ids["organ_id"]], "row": [ids["receipt_id"]]}.get(page, [])
+        wanted = {"organ": [ids["organ_id"]], "row": [ids["receipt_id"]], "form": [ids["form_id"]]}.get(page, [])
         response = sign_in(role).get(f"{reverse(page, args=wanted)}?export={table}&words=HYPERLINK")
         if TABLE[page][role] is Scope.NONE:
             assert response.status_code == 403
