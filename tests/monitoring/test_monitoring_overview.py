@@ -1,5 +1,6 @@
 """The county as monitoring sees it, from the ledger: courses, movements, points, measures, and the bulletin of all."""
 
+from dataclasses import replace
 from datetime import date, datetime
 from io import BytesIO
 from pathlib import Path
@@ -107,6 +108,22 @@ def test_points_tell_of_what_no_register_holds(ground: Ground) -> None:
     assert "不满三个月" in found.effect
     assert sum(drawing.chances.values()) == pytest.approx(3)
     assert drawing.draw.left_out == ("人口", "编制", "村数", "到县城的路程")
+
+
+def test_whether_the_points_were_spared_is_told_from_three_months_on(ground: Ground) -> None:
+    townships = read_townships(ground.table)
+    for panel, words in (
+        (("乡08", "乡09", "乡10"), "看不出监测点被照顾"),
+        (("乡00", "乡01", "乡11"), "看不出监测点被照顾"),
+    ):
+        drawing = replace(choose_points(townships, 3, "种子"), panel=panel)
+        record_points(drawing, since=date(2023, 8, 1), actor="专班", now=NOW)
+        assert words in infer_from_points(ground).effect
+    record_points(replace(drawing, panel=tuple(FALLEN[:3])), since=date(2023, 7, 1), actor="专班", now=NOW)
+    assert "监测点可能被照顾了" in infer_from_points(ground).effect
+    gone = replace(drawing, panel=("并掉的乡", *FALLEN[:2]), chances={**drawing.chances, "并掉的乡": 0.1})
+    record_points(gone, since=date(2023, 7, 1), actor="专班", now=NOW)
+    assert "已经没有登记" in infer_from_points(ground).effect
 
 
 def test_a_measure_is_held_to_its_plan(ground: Ground) -> None:

@@ -130,7 +130,7 @@ def infer_from_points(ground: Ground) -> FromPoints:
     drawn = current_points()
     if drawn is None:
         return FromPoints((), (), None, None, "还没有抽取监测点。请先抽取：jianfu monitor panel。", {}, {}, "")
-    townships, weeks = read_townships(ground.table), read_weeks()
+    townships, weeks = read_townships(ground.table), read_weeks(ground.months[-_MONTHS_OF_DIARIES:][0])
     told = tuple(one for one in sum_weeks(weeks) if one.point in drawn.panel)
     minutes = {_LABELS[kind]: found for kind, found in time_kinds(weeks).items()}
     try:
@@ -142,6 +142,7 @@ def infer_from_points(ground: Ground) -> FromPoints:
 
 
 _WEEKS_A_MONTH = 365.25 / 12 / 7
+_MONTHS_OF_DIARIES = 12
 
 
 def _infer(drawn: PointRound, told: Sequence[Told], townships: Townships, months: int) -> tuple[Inferred, float | None]:
@@ -183,8 +184,10 @@ def _say_effect(ground: Ground, drawn: PointRound, townships: Townships) -> str:
     names = townships.places.names
     before, after = (_count(table, names, months[start : start + length]) for start in (since[0] - length, since[0]))
     draw = draw_panel(townships.places, len(drawn.panel), drawn.seed)
-    inside = np.array(sorted(names.index(name) for name in drawn.panel if name in names))
-    kept = np.vstack([draw.kept, inside[None, :]]) if len(inside) == draw.kept.shape[1] else draw.kept
+    inside = np.array(sorted(names.index(name) for name in drawn.panel if name in names), np.int64)
+    if len(inside) < len(drawn.panel):
+        return "有的监测点已经没有登记，看不出有没有被照顾。"
+    kept = np.vstack([draw.kept, inside[None, :]])
     effect = judge_panel(before, after, kept, len(kept) - 1)
     return effect.words if effect else "监测点前后的登记太少，看不出有没有被照顾。"
 

@@ -80,7 +80,7 @@ def test_a_diary_is_kept_once_a_week_and_only_at_points(towns: list[Organ]) -> N
 
     assert DiaryWeek.objects.get().by_mouth == "1—2"
     assert [(one.way, one.answers) for one in list_costs(MONDAY)] == [(Way.DIARY, 1)]
-    assert read_weeks()[0].point == point.name
+    assert read_weeks(MONDAY)[0].point == point.name
     with pytest.raises(RefusedAnswer, match="不是监测点"):
         write_diary(other, MONDAY, ("没有", "没有"), [], seconds=1, actor="乡", now=NOW)
 

@@ -43,9 +43,9 @@ def list_week_receipts(organ_id: int, week: date) -> list[int]:
     return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
-def read_weeks() -> list[Week]:
-    """All diaries, each with the number of receipts of its week."""
-    diaries = list(DiaryWeek.objects.select_related("organ").order_by("week", "pk"))
+def read_weeks(since: date) -> list[Week]:
+    """Diaries of weeks from a day on, each with the number of receipts of its week."""
+    diaries = list(DiaryWeek.objects.filter(week__gte=since).select_related("organ").order_by("week", "pk"))
     asked = {number for one in diaries for number, _ in one.lengths}
     kinds = dict(Receipt.objects.filter(pk__in=asked).values_list("pk", "demand__kind"))
     return [
