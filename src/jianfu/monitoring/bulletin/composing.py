@@ -9,6 +9,7 @@ from jianfu.ledger.frames import Frame
 from jianfu.monitoring.bulletin.gathering import KindLine, Told
 from jianfu.monitoring.overview import Ground, describe
 from jianfu.monitoring.trends.breaks import Course
+from jianfu.monitoring.trends.displacement import Movement
 from jianfu.reporting.document import Chart, Document, Heading, Node, Paragraph, Series, Table
 from jianfu.reporting.figure import Definition, Figure, Form, make_figure
 from jianfu.reporting.rows import RowSource, Selection
@@ -30,9 +31,9 @@ def compose_bulletin(told: Told, *, is_yearly: bool, made_on: str, most: int) ->
     subtitle = f"（{last.year}年）" if is_yearly else f"（{last.year}年{last.month}月）"
     nodes: list[Node] = [_open(told)]
     for heading, found in (
-        ("一、减了的", list(_tell_changes(told, falls=True))),
+        ("一、减了的", [*_tell_changes(told, falls=True), *_tell_moves(told, Movement.FELL)]),
         ("二、增了的", [*_tell_changes(told, falls=False), *(one.words for one in told.warnings.found)]),
-        ("三、换了地方的", [one.words for one in told.movements.moves] if told.movements else []),
+        ("三、换了地方的", list(_tell_moves(told, Movement.MOVED, Movement.PARTLY))),
         ("四、措施的效果", list(_tell_measures(told))),
     ):
         if found or not heading.startswith("四"):
@@ -76,6 +77,15 @@ def _tell_changes(told: Told, *, falls: bool) -> Iterator[str]:
         for change in course.changes[-1:]:
             if (change.after < change.before) is falls:
                 yield _say_break(course)
+
+
+def _tell_moves(told: Told, *movements: Movement) -> Iterator[str]:
+    """Moves of these sorts; of a fall that nothing took the place of only the first pair that says so."""
+    seen: set[str] = set()
+    for move in told.movements.moves if told.movements else ():
+        if move.movement in movements and not (move.movement is Movement.FELL and move.fell_name in seen):
+            seen.add(move.fell_name)
+            yield move.words
 
 
 def say_line(line: KindLine) -> str:
