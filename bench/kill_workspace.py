@@ -3,9 +3,10 @@
     python -m bench.kill_workspace [--times 10]
 
 Each time a copy of the same small demonstration county is served; a register is brought in and ordered, drafts are
-decided, last month is swept. Server and worker die by kill -9 together at a moment drawn over the length of an
-undisturbed round, are started again, and whatever a user would do again is done again. Then nothing that was answered
-may be missing, nothing may be there twice, the database must be whole and the audit log must verify.
+decided, last month is swept. Server and worker die by kill -9 together, in turn during the import, the sweep and the
+decisions: so long after each has begun as is drawn over the length that it had in an undisturbed round. They are
+started again, and whatever a user would do again is done again. Then nothing that was answered may be missing, nothing
+may be there twice, the database must be whole and the audit log must verify.
 """
 
 import argparse
@@ -31,7 +32,7 @@ import openpyxl
 COMMAND = (sys.executable, "-c", "from jianfu.cli import main; main()")
 DAY = "2023-12-07"
 ROWS = 4000
-DRAFTS = 12
+DRAFTS = 60
 WORK = """
 import json, os, sys
 os.environ["DJANGO_SETTINGS_MODULE"] = "jianfu.web.site"
@@ -78,7 +79,7 @@ def decided(place):
         values, organ_id=organ.pk, draft_id=None, version=0, actor="试", now=now())
     say("drafted", title)
     if draft.state == "draft":
-        draft = submit_draft(draft.pk, version=draft.version, actor="试", now=now())
+        draft = submit_draft(draft.pk, version=draft.version, desk_cost="", changes=None, actor="试", now=now())
     if draft.state == "submitted":
         decide(draft.pk, Verdict.GO, "可以", version=draft.version, hours_a_year=1, merged_into_id=None,
                decider_organ_id=None, actor="审", now=now())
@@ -113,21 +114,23 @@ def main() -> None:
         origin = Path(folder) / "origin"
         make_origin(origin)
         register = make_register(Path(folder) / "收文登记.xlsx")
-        start = time.monotonic()
-        undisturbed = go_through(copy(origin, Path(folder) / "home"), register)
-        length = time.monotonic() - start
-        print(f"undisturbed: {length:.1f} s, {json.dumps(undisturbed, ensure_ascii=False)}", flush=True)
+        undisturbed, phases = time_phases(copy(origin, Path(folder) / "home"), register)
+        print(f"undisturbed: {json.dumps(undisturbed, ensure_ascii=False)}", flush=True)
         results = []
         for number in range(options.times):
             home = copy(origin, Path(folder) / "home")
-            moment = draw.uniform(1, length)
-            answered = work_until_killed(home, register, moment)
+            phase, begins_with, length = phases[number % len(phases)]
+            moment = draw.uniform(0, length)
+            answered = work_until_killed(home, register, begins_with, moment)
             after = go_through(home, register)
             lost = [line for line in answered if line.split()[0] == "decided" and line not in list_decided(home)]
             good = after == undisturbed and not lost and is_whole(home)
             results.append(good)
             last = answered[-1] if answered else "nothing answered yet"
-            print(f"{number + 1}: killed at {moment:.1f} s after “{last}”: lost {len(lost)}, same {good}", flush=True)
+            print(
+                f"{number + 1}: killed in the {phase} at {moment:.2f} s, after “{last}”: lost {len(lost)}, same {good}",
+                flush=True,
+            )
     print(f"nothing lost, nothing twice, whole and verified: {sum(results)} of {options.times}")
 
 
@@ -192,20 +195,53 @@ def begin_work(home: Path, register: Path) -> "subprocess.Popen[str]":
         [sys.executable, "-c", WORK, str(register), str(DRAFTS)],
         env=environment(home),
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.STDOUT,
         text=True,
         start_new_session=True,
     )
 
 
-def work_until_killed(home: Path, register: Path, moment: float) -> list[str]:
-    """What was answered until server, worker and whoever was writing died."""
+def time_phases(home: Path, register: Path) -> tuple[dict[str, object], list[tuple[str, str, float]]]:
+    """What an undisturbed round leaves; and of import, sweep and decisions the word that is told as each begins, and
+    for how many seconds it goes on. The import goes on in the worker while the sweep is made here."""
+    server = serve(home)
+    start, told = time.monotonic(), {}
+    try:
+        working = begin_work(home, register)
+        for line in working.stdout or ():
+            told[line.split()[0]] = time.monotonic() - start
+        if "done" not in told:
+            raise SystemExit("the work could not be done")
+        while read(home)["state"] != [["done"]]:
+            time.sleep(0.1)
+        imported = time.monotonic() - start
+    finally:
+        os.killpg(server.pid, signal.SIGKILL)
+        server.wait()
+    phases = [
+        ("import", "brought", imported),
+        ("sweep", "ordered", told["swept"]),
+        ("decisions", "swept", told["done"]),
+    ]
+    return read(home), [(name, word, end - told[word]) for name, word, end in phases]
+
+
+def work_until_killed(home: Path, register: Path, begins_with: str, moment: float) -> list[str]:
+    """What was answered until server, worker and whoever was writing died, so long after that word was told."""
     server = serve(home)
     working = begin_work(home, register)
     answered: list[str] = []
-    assert working.stdout is not None
-    listener = threading.Thread(target=lambda: answered.extend(line.strip() for line in working.stdout or ()))
+    has_begun = threading.Event()
+
+    def listen() -> None:
+        for line in working.stdout or ():
+            answered.append(line.strip())
+            if line.startswith(begins_with):
+                has_begun.set()
+
+    listener = threading.Thread(target=listen)
     listener.start()
+    has_begun.wait()
     time.sleep(moment)
     for process in (server, working):
         if process.poll() is None:

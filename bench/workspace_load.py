@@ -1,5 +1,8 @@
 """The workspace under many users: p95 of pages beside an empty page of the same server, in one run.
 
+Pages are kept until somebody writes, so each kind is asked in two ways: a few addresses again and again, as on a
+morning on which all look at the same, and addresses that nobody has asked for yet, each once (`new`).
+
 python -m bench.workspace_load --demo demo [--users 500] [--seconds 60]
 """
 
@@ -16,6 +19,7 @@ import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 EMPTY = "/livez"
@@ -24,6 +28,9 @@ PAGES = {
     "list": ["/rows/?page=3", "/problems/", "/cases/"],
     "detail": ["/rows/50/", "/rows/90000/", "/organ/30/"],
     "county": ["/county/"],
+    "new list": [f"/rows/?page={page}" for page in range(1, 3_000)],
+    "new detail": [f"/rows/{number}/" for number in range(1, 60_000)],
+    "new county": [f"/county/?{number}" for number in range(60_000)],
 }
 MIX = ["/rows/?page=2", "/rows/50/", "/county/", "/problems/", "/organ/30/", "/rows/?words=消防", "/cases/", EMPTY]
 JIANFU = Path(sys.executable).parent / "jianfu"
@@ -60,7 +67,7 @@ def serve(demo: Path) -> Iterator[int]:
         process.wait()
 
 
-def make_cookies(demo: Path, count: int) -> list[str]:
+def make_cookies(demo: Path, users: int) -> list[str]:
     """Sessions of the analyst, made in the database: signing in is not what is measured."""
     os.environ |= {"JIANFU_HOME": str((demo / "数据").resolve()), "DJANGO_SETTINGS_MODULE": "jianfu.web.site"}
     import django
@@ -74,7 +81,7 @@ def make_cookies(demo: Path, count: int) -> list[str]:
 
     account = Account.objects.get(role="analyst")
     cookies = []
-    for _ in range(count):
+    for _ in range(users):
         session = SessionStore()
         session[SESSION_KEY], session[HASH_SESSION_KEY] = str(account.pk), account.get_session_auth_hash()
         session[BACKEND_SESSION_KEY] = "allauth.account.auth_backends.AuthenticationBackend"
@@ -103,13 +110,13 @@ async def _ask(port: int, address: str, cookie: str, measured: Measured) -> None
 async def _load(port: int, addresses: list[str], cookies: list[str], seconds: float) -> Measured:
     measured, end = Measured(), time.perf_counter() + seconds
 
-    async def user(number: int) -> None:
-        place = number
-        while time.perf_counter() < end:
-            await _ask(port, addresses[place % len(addresses)], cookies[number], measured)
-            place += 1
+    places = count()
 
-    await asyncio.gather(*(user(number) for number in range(len(cookies))))
+    async def user(cookie: str) -> None:
+        while time.perf_counter() < end:
+            await _ask(port, addresses[next(places) % len(addresses)], cookie, measured)
+
+    await asyncio.gather(*(user(cookie) for cookie in cookies))
     return measured
 
 
@@ -127,9 +134,9 @@ def main() -> None:
             empty = empty or found.p95()
             rate = len(found.seconds) / (asked.seconds / 3)
             ratio = found.p95() / empty
-            print(f"{name:8} p95 {found.p95():7.3f} s  {ratio:5.1f} x empty  {rate:6.0f}/s  errors {found.errors}")
+            print(f"{name:10} p95 {found.p95():7.3f} s  {ratio:5.1f} x empty  {rate:6.0f}/s  errors {found.errors}")
         mix = asyncio.run(_load(port, MIX, cookies, asked.seconds))
-        print(f"mix      p95 {mix.p95():7.3f} s  {len(mix.seconds) / asked.seconds:6.0f}/s  errors {mix.errors}")
+        print(f"mix        p95 {mix.p95():7.3f} s  {len(mix.seconds) / asked.seconds:6.0f}/s  errors {mix.errors}")
 
 
 if __name__ == "__main__":

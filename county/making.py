@@ -7,6 +7,7 @@ from pathlib import Path
 from random import Random
 
 from county import figures, focus
+from county.endowments import draw_endowments
 from county.names import (
     CITY,
     COUNTY,
@@ -146,13 +147,11 @@ class _County:
         write_register(self._folder("县委办") / "机关名录", title, headings, rows, Habits("day", "xlsx"))
 
     def _directory_rows(self, county: str, number: int, index: int, township: str) -> list[list[Cell]]:
-        random = self._random("directory", number, township)
         name = township_name(number, township)
         kind = "街道" if township.endswith("街道") else "乡镇"
-        area, people = round(random.uniform(50, 250), 1), random.randint(18_000, 57_000)
-        hours = round(random.uniform(0.2, 2.5), 1)
-        revenue, staff = random.randint(900, 9000), random.randint(48, 96)
-        row: list[Cell] = [name, "乡", kind, county, "", area, people, staff, _VILLAGES, revenue, hours]
+        found = draw_endowments(self.seed, number, township)
+        figures_of = (found.area, found.people, found.staff, _VILLAGES, found.revenue, found.hours)
+        row: list[Cell] = [name, "乡", kind, county, "", *figures_of]
         blank: list[Cell] = [None] * 6
         villages = villages_of(name, _VILLAGES + (index < 10))
         return [row, *([v, "村", "社区" if v.endswith("社区") else "村", name, "", *blank] for v in villages)]

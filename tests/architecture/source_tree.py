@@ -8,7 +8,10 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parents[2]
 SOURCE = ROOT / "src" / "jianfu"
 CODE_FOLDERS = (SOURCE, ROOT / "county")
-PLAIN_ROOMS = ("vocabulary", "reading", "intake", "overlap", "reporting")
+PLAIN_ROOMS = (
+    *("vocabulary", "reading", "intake", "overlap", "reporting"),
+    *(f"assessment/{part}" for part in ("plans", "scoring", "differing", "fairness", "results")),
+)
 _NOT_OURS = frozenset({".git", ".venv", "build", "dist", "demo", "__pycache__"})
 
 

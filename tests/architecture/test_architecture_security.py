@@ -120,7 +120,7 @@ def test_pages_fetch_nothing() -> None:
 
 
 KEEPS_UNTIL_SENT = "src/jianfu/web/static/jianfu/check.js"
-"""The one script that keeps what was typed: a check sheet without reception. docs/decisions/0072."""
+"""The one script that keeps what was typed: a check sheet without reception. docs/decisions/0082."""
 
 
 def test_pages_store_nothing_in_the_browser() -> None:

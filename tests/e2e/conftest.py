@@ -1,6 +1,8 @@
 """The demonstration county, made, imported and reported once by the command line, as a user would; and served."""
 
+import fcntl
 import os
+import shutil
 import signal
 import subprocess
 from collections.abc import Callable, Iterator
@@ -22,19 +24,37 @@ class Demo:
     output: str
 
 
+def _environment(folder: Path) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name != "JIANFU_DATABASE_URL"}
+    return kept | {"JIANFU_HOME": str(folder / "数据")}
+
+
 @pytest.fixture(scope="session")
-def demo(tmp_path_factory: pytest.TempPathFactory) -> Demo:
-    folder = tmp_path_factory.mktemp("demo")
-    environment = {name: value for name, value in os.environ.items() if name != "JIANFU_DATABASE_URL"}
-    environment["JIANFU_HOME"] = str(folder / "数据")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The demonstration as `jianfu demo` leaves it, with what it said; made once, though several processes test."""
+    is_one_of_several = "PYTEST_XDIST_WORKER" in os.environ
+    base = tmp_path_factory.getbasetemp()
+    folder = (base.parent if is_one_of_several else base) / "made"
+    with folder.with_suffix(".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not folder.exists():
+            command = [str(JIANFU), "demo", str(folder), "--scale", "0.05"]
+            done = subprocess.run(command, check=False, capture_output=True, text=True, env=_environment(folder))
+            assert done.returncode == 0, done.stderr
+            (folder / "said.txt").write_text(done.stdout, encoding="utf-8")
+    return folder
+
+
+@pytest.fixture(scope="session")
+def demo(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Demo:
+    folder = tmp_path_factory.mktemp("demo") / "demo"
+    shutil.copytree(made, folder)
 
     def run(*arguments: object) -> "subprocess.CompletedProcess[str]":
         command = [str(JIANFU), *map(str, arguments)]
-        return subprocess.run(command, check=False, capture_output=True, text=True, env=environment)
+        return subprocess.run(command, check=False, capture_output=True, text=True, env=_environment(folder))
 
-    made = run("demo", folder, "--scale", 0.05)
-    assert made.returncode == 0, made.stderr
-    return Demo(folder / "文件", folder / "报告", run, made.stdout)
+    return Demo(folder / "文件", folder / "报告", run, (folder / "said.txt").read_text(encoding="utf-8"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,11 +69,11 @@ class Served:
 
 
 @pytest.fixture(scope="session")
-def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
+def served(made: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     folder = tmp_path_factory.mktemp("workspace")
+    shutil.copytree(made, folder / "demo")
     port, log = find_free_port(), folder / "serve.log"
-    environment = {name: value for name, value in os.environ.items() if name != "JIANFU_DATABASE_URL"}
-    environment |= {"JIANFU_HOME": str(folder / "demo" / "数据"), "JIANFU_DEMONSTRATION_DAY": "2023-12-07"}
+    environment = _environment(folder / "demo") | {"JIANFU_DEMONSTRATION_DAY": "2023-12-07"}
     command = [str(JIANFU), "serve", "--demo", str(folder / "demo"), "--scale", "0.05", "--port", str(port)]
     with log.open("wb") as output:
         process = subprocess.Popen(command, stdout=output, stderr=output, env=environment)

@@ -1,6 +1,7 @@
 """Somebody signed in as each role, in the small county."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -16,11 +17,18 @@ from jianfu.web.accounts.models import Account
 
 @pytest.fixture(autouse=True)
 def _as_served(settings: Any) -> None:
-    """The demonstration's day; styles straight from their folders."""
+    """The demonstration's day; styles straight from their folders; no page kept: tests change rows without actions."""
     settings.DEMONSTRATION_DAY = DAY
+    settings.CACHES = settings.CACHES | {"pages": {"BACKEND": "django.core.cache.backends.dummy.DummyCache"}}
     settings.STORAGES = settings.STORAGES | {
         "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"}
     }
+
+
+@pytest.fixture(autouse=True)
+def _own_files(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    """Each test's deliveries have the same numbers, and folders of their own."""
+    monkeypatch.setattr("jianfu.web.deliveries.models.JIANFU_HOME", tmp_path)
 
 
 @pytest.fixture(autouse=True)

@@ -4,6 +4,10 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from hashlib import sha256
 
+from jianfu.assessment.models import AssessmentYear, Consultation
+from jianfu.assessment.plans.loading import read_plan
+from jianfu.assessment.results.archive import compute_bytes, write_data
+from jianfu.assessment.scoring.data import Cell, YearData
 from jianfu.casework.models import Case, Digest, UpwardItem
 from jianfu.clearance.models import ClearanceNumber, Draft
 from jianfu.ledger.actions import record_file
@@ -113,6 +117,51 @@ def _make_things(organ: Organ, place: int) -> dict[str, int]:
     return {"problem_id": problem.pk, "draft_id": draft.pk, "place": place}
 
 
+_PLAN = """名称: 考核方案
+年度: {year}
+差异化: 不调整
+基础条件: {{在岗人数: 不定}}
+指标:
+  - {{编号: A, 名称: 农村公路优良路率, 责任单位: 青岚县商务局, 依据: 工作要点, 领域: 县定事项, 计分: 排名, 权重: 100,
+     数据来源: 业务系统, 取自: 公路系统, 佐证: 系统导出}}
+"""
+
+
+def _make_assessment(organ: Organ) -> dict[str, int]:
+    """One year that is published, shared by all, and an appeal of one's own township in another that is checked."""
+    published = AssessmentYear.objects.filter(year=2022).first()
+    if published is None:
+        published = _make_year(2022, "published")
+        _make_year(2023, "checked")
+        Consultation.objects.create(
+            title="关于规范报表的通知（草案）", text="每季度一次。", until=DAY, opened_at=NOW, is_anonymous=True
+        ).opinions.create(level="乡镇（街道）", words="季度改半年", given_on=DAY)
+    checked = AssessmentYear.objects.get(year=2023)
+    appeal = checked.appeals.create(
+        organ=organ, ground="datum", indicator="A", words="数不对", evidence="公路系统", filed_by="某", filed_at=NOW
+    )
+    consultation = Consultation.objects.get()
+    ids = {"consultation_id": consultation.pk, "opinion_id": consultation.opinions.get().pk}
+    return {"year_id": published.pk, "appeal_id": appeal.pk} | ids
+
+
+def _make_year(number: int, stage: str) -> AssessmentYear:
+    plan_text = _PLAN.format(year=number)
+    towns = (_TOWNSHIP, _OTHER_TOWNSHIP)
+    cells = {(town, "A"): Cell(80.0 + place, rows="路况.xlsx第 3 行") for place, town in enumerate(towns)}
+    data = YearData(towns, cells, {town: {"在岗人数": 60.0 + place} for place, town in enumerate(towns)})
+    year = AssessmentYear.objects.create(
+        name=f"{number}年考核方案", year=number, plan_text=plan_text, stage=stage, check_until=date(2023, 12, 20)
+    )
+    body = compute_bytes(read_plan(plan_text), data).decode()
+    text = write_data(data).decode()
+    year.results.create(number=0, data=text, because="冻结", made_at=NOW)
+    year.results.create(number=1, data=text, body=body, code="版本", because="计算", made_at=NOW)
+    for reached in ("adopted", "frozen", stage):
+        year.steps.create(stage=reached, words="", taken_by="减负专班:某", taken_at=NOW, checkpoint="校验点")
+    return year
+
+
 def _make_sweep(organ: Organ) -> dict[str, int]:
     sweep, _ = Sweep.objects.get_or_create(month=date(2023, 11, 1), defaults={"made_at": NOW})
     item = sweep.items.create(signal="jump", organ=organ, words="突增", receipts=[])
@@ -158,6 +207,6 @@ def _ids(organs: dict[str, Organ], name: str, things: dict[str, int]) -> dict[st
     Case.objects.filter(pk=case.pk).update(item=item)
     delivery = Delivery.objects.create(organ=organ, brought_by="某人", brought_at=NOW, state="looked_at")
     things = things | _make_monitoring(organs)
-    things = things | _make_sweep(organ) | {"delivery_id": delivery.pk, "upward_id": item.pk}
+    things = things | _make_assessment(organ) | _make_sweep(organ) | {"delivery_id": delivery.pk, "upward_id": item.pk}
     ids = {"organ_id": organ.pk, "receipt_id": receipt.pk, "demand_id": receipt.demand_id, "case_id": case.pk}
     return things | ids | {"year": 2023}

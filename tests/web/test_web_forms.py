@@ -35,9 +35,8 @@ CRUEL = [
 
 
 @pytest.fixture(autouse=True)
-def _no_background(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Any) -> None:
+def _no_background(settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    monkeypatch.setattr("jianfu.web.deliveries.models.JIANFU_HOME", tmp_path)
 
 
 def _state() -> dict[str, int]:

@@ -19,12 +19,13 @@ def _walk(patterns: list[URLPattern | URLResolver]) -> Iterator[URLPattern]:
 ADDRESSES: Mapping[str, URLPattern] = {str(one.name): one for one in _walk(get_resolver().url_patterns)}
 
 
-OWNED = frozenset({"organ_id", "receipt_id", "demand_id", "draft_id", "case_id", "problem_id", "delivery_id", "place"})
+OWNED = frozenset(
+    {"organ_id", "receipt_id", "demand_id", "draft_id", "case_id", "problem_id", "delivery_id", "place"}
+) | frozenset({"appeal_id"})
 """Place holders of what belongs to an organ. Of the others (a month's sweep, a cleared number, an account) one either
 reaches all or none; test_web_access holds that every place holder is in one of the two."""
-SHARED = frozenset(
-    {"sweep_id", "item_id", "upward_id", "digest_id", "year", "account_id", "uid", "token"}
-    | {"form_id", "measure_id", "visit_id", "round_id", "photo_id"}
+SHARED = frozenset({"sweep_id", "item_id", "upward_id", "digest_id", "year", "account_id", "uid", "token"}) | frozenset(
+    {"year_id", "consultation_id", "opinion_id"} | {"form_id", "measure_id", "visit_id", "round_id", "photo_id"}
 )
 
 

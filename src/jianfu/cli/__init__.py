@@ -7,6 +7,7 @@ import typer
 from typer.exceptions import TyperException
 
 from jianfu.cli import audit, cases, county, files, organs, rules
+from jianfu.cli.assessing import app as assess_app
 from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
 from jianfu.cli.monitoring import app as monitor_app
@@ -47,6 +48,7 @@ app.command("sweep", cls=ChineseCommand)(sweep)
 app.command("backup", cls=ChineseCommand)(backup)
 app.command("restore", cls=ChineseCommand)(restore)
 app.add_typer(accounts_app, name="accounts")
+app.add_typer(assess_app, name="assess")
 app.add_typer(cases.app, name="cases")
 app.add_typer(county.app, name="county")
 app.add_typer(audit.app, name="audit")

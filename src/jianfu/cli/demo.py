@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from jianfu.cli.county import make
+from jianfu.cli.county import make, make_year
 from jianfu.cli.importing import import_files
 from jianfu.cli.reports.report import report
 from jianfu.cli.terminal.screen import COULD_NOT, say
@@ -39,5 +39,6 @@ def make_demonstration(directory: Path, *, scale: float) -> int:
     say("第一步：生成演示县的文件。演示县是虚构的，与任何真实单位无关。")
     if not files.exists():
         make(files, scale=scale)
+        make_year(directory / "考核")
     say("第二步：导入。演示文件里故意放了几行写错的登记，导入时会一一说明。")
     return import_files([files], errors=directory / "退回的行.xlsx")

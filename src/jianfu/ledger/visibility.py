@@ -5,7 +5,7 @@ from datetime import date, datetime, time
 
 from django.db.models import F, Q, QuerySet
 
-from jianfu.ledger.models import Organ, Receipt
+from jianfu.ledger.models import Demand, Organ, Receipt
 from jianfu.ledger.searching import find_demands, find_organs, split_words
 from jianfu.ledger.viewer import Role, Viewer
 from jianfu.vocabulary.burden_kind import BurdenKind, Mountain
@@ -60,7 +60,10 @@ def _says(word: str) -> Q:
     """That a demand says a word, or that an organ of that name sent or received it."""
     organs = find_organs(word)
     said = Q(demand__in=find_demands(word))
-    return said | Q(demand__issuer_id__in=organs) | Q(receiver_id__in=organs) if organs else said
+    if not organs:
+        return said
+    # Three restrictions of one table, each with an index: a joined one would make the database read every receipt.
+    return said | Q(demand__in=Demand.objects.filter(issuer_id__in=organs)) | Q(receiver_id__in=organs)
 
 
 def list_receipts(viewer: Viewer, wanted: RowFilter) -> QuerySet[Receipt]:

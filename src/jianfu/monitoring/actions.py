@@ -49,7 +49,7 @@ def record_evaluation(
         problem = known.get(key) or Problem(key=key, first_found_at=now)
         problem.saved_hours = saved
         _record_problem(problem, finding, days, organs, now)
-    gone = Problem.objects.filter(gone_at=None).exclude(key__in=found)
+    gone = Problem.objects.filter(gone_at=None).exclude(key__in=found).exclude(card__in=OTHER_DETECTORS)
     change = {"new": new, "found": len(found), "gone": gone.update(gone_at=now), "period": asdict(period)}
     _record_repeats(repeats)
     append(actor=actor, action="evaluate_ledger", now=now, change=change)
@@ -62,6 +62,25 @@ def record_evaluation(
         panel=asdict(panel),
         weights=[asdict(weight) for weight in weights],
     )
+
+
+OTHER_DETECTORS = frozenset({"考核-方案外"})
+"""Cards of findings that no evaluation makes: it does not find them gone either."""
+
+
+def record_findings(card: str, findings: Sequence[Finding], *, now: datetime) -> None:
+    """Keep the findings of one of the other detectors as problems; of its card what is found no longer is gone.
+
+    Runs in the transaction of the write that found them, which has the audit entry.
+    """
+    assert card in OTHER_DETECTORS
+    days = _days_of([number for finding in findings for number in finding.receipts])
+    organs = dict(Organ.objects.values_list("name", "pk"))
+    known = {problem.key: problem for problem in Problem.objects.filter(card=card)}
+    found = {key_of(finding): finding for finding in findings}
+    for key, finding in found.items():
+        _record_problem(known.get(key) or Problem(key=key, first_found_at=now), finding, days, organs, now)
+    Problem.objects.filter(card=card, gone_at=None).exclude(key__in=found).update(gone_at=now)
 
 
 def _record_repeats(repeats: Sequence[Related]) -> None:

@@ -82,6 +82,7 @@ INSTALLED_APPS = [
     "jianfu.clearance",
     "jianfu.casework",
     "jianfu.relief",
+    "jianfu.assessment",
 ]
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 LANGUAGE_CODE = "zh-hans"

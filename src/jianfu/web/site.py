@@ -83,6 +83,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "jianfu.web.access.once.Once",
     "jianfu.web.access.gate.Gate",
+    "jianfu.web.access.kept.KeepPages",
     "jianfu.web.exports.asked.ExportAsked",
 ]
 TEMPLATES = [
@@ -140,7 +141,12 @@ CACHES = {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "web_cache",
         "OPTIONS": {"MAX_ENTRIES": 200_000},
-    }
+    },
+    "pages": {  # of each process; some ten kilobytes a page
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "TIMEOUT": 60,
+        "OPTIONS": {"MAX_ENTRIES": 500},
+    },
 }
 
 SESSION_COOKIE_AGE = _EIGHT_HOURS

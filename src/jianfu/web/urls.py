@@ -3,6 +3,27 @@
 from allauth.account import views as account
 from django.urls import include, path
 
+from jianfu.web.pages.assessment.consultations import (
+    consultation,
+    consultation_open,
+    opinion_answer,
+    opinion_give,
+)
+from jianfu.web.pages.assessment.publishing import (
+    assessment_archive,
+    assessment_docx,
+    assessment_xlsx,
+    outside_plan,
+    outside_plan_record,
+)
+from jianfu.web.pages.assessment.scores import (
+    appeal,
+    appeal_decide,
+    assessment_appeal,
+    assessment_check,
+    assessment_score,
+)
+from jianfu.web.pages.assessment.years import assessment, assessment_draft, assessment_step, assessments
 from jianfu.web.pages.channel.items import item_import
 from jianfu.web.pages.clearance.deciding import draft, draft_decide
 from jianfu.web.pages.clearance.drafting import draft_check, draft_edit, draft_submit, drafts
@@ -138,6 +159,24 @@ urlpatterns = [
     path("upward/<int:upward_id>/", upward_item, name="upward_item"),
     path("upward/<int:upward_id>/send/", upward_send, name="upward_send"),
     path("upward/<int:upward_id>/answer/", upward_answer, name="upward_answer"),
+    path("assessment/", assessments, name="assessments"),
+    path("assessment/draft/", assessment_draft, name="assessment_draft"),
+    path("assessment/<int:year_id>/", assessment, name="assessment"),
+    path("assessment/<int:year_id>/step/", assessment_step, name="assessment_step"),
+    path("assessment/<int:year_id>/score/<int:organ_id>/", assessment_score, name="assessment_score"),
+    path("assessment/<int:year_id>/check/", assessment_check, name="assessment_check"),
+    path("assessment/<int:year_id>/appeal/", assessment_appeal, name="assessment_appeal"),
+    path("assessment/<int:year_id>/result.docx", assessment_docx, name="assessment_docx"),
+    path("assessment/<int:year_id>/result.xlsx", assessment_xlsx, name="assessment_xlsx"),
+    path("assessment/<int:year_id>/archive.zip", assessment_archive, name="assessment_archive"),
+    path("assessment/<int:year_id>/outside/", outside_plan, name="outside_plan"),
+    path("assessment/<int:year_id>/outside/record/", outside_plan_record, name="outside_plan_record"),
+    path("appeals/<int:appeal_id>/", appeal, name="appeal"),
+    path("appeals/<int:appeal_id>/decide/", appeal_decide, name="appeal_decide"),
+    path("consultations/open/", consultation_open, name="consultation_open"),
+    path("consultations/<int:consultation_id>/", consultation, name="consultation"),
+    path("consultations/<int:consultation_id>/opinion/", opinion_give, name="opinion_give"),
+    path("opinions/<int:opinion_id>/answer/", opinion_answer, name="opinion_answer"),
     path("todo/", todo, name="todo"),
     path("todo/<int:receipt_id>/mark/", todo_mark, name="todo_mark"),
     path("todo/<int:receipt_id>/undo/", todo_undo, name="todo_undo"),

@@ -70,3 +70,67 @@ def test_bad_lines_are_told_and_the_rest_goes_on(tmp_path: Path) -> None:
     assert [form.id for form in found.forms] == ["1", "2"]
     assert ["第2行" in found.problems[0], "第3行" in found.problems[1]] == [True, True]
     assert found.forms[1].fields[0].path == ("乙", "丙")
+
+
+def _headings(rows: list[list[str | None]], *merged: tuple[int, int, int, int]) -> list[str]:
+    form = _read(rows, *merged)
+    return [] if form is None else [field.heading for field in form.fields]
+
+
+APPLICATION: list[list[str | None]] = [
+    ["临时救助申请审批表", None, None, None, None],
+    ["申请人姓名", None, "性别", "□男 □女", "（照片）"],
+    ["身份证号", None, "出生日期", "  年  月  日", None],
+    ["现住址", None, None, None, None],
+    ["家庭成员", "姓名", "与户主关系", "身份证号", "健康状况"],
+    [None, None, None, None, None],
+    [None, None, None, None, None],
+    ["申请理由", None, None, None, None],
+    ["村委会意见", "（盖章）  年  月  日", None, None, None],
+    ["填表人：", None, "联系电话：", None, None],
+]
+APPLICATION_MERGED = (
+    (0, 0, 0, 4), (1, 4, 2, 4), (3, 1, 3, 4), (4, 0, 6, 0), (7, 1, 7, 4), (8, 1, 8, 4),
+)  # fmt: skip
+
+
+def test_labels_with_blanks_beside_them_are_fields() -> None:
+    form = _read(APPLICATION, *APPLICATION_MERGED)
+
+    assert form is not None
+    assert form.name == "临时救助申请审批表"
+    assert [field.heading for field in form.fields] == [
+        "申请人姓名", "性别", "身份证号", "出生日期", "现住址", "家庭成员/姓名", "家庭成员/与户主关系",
+        "家庭成员/身份证号", "家庭成员/健康状况", "申请理由", "村委会意见",
+    ]  # fmt: skip
+    assert form.fields[1].examples == ("男", "女")
+
+
+def test_words_that_fill_a_row_say_what_the_rows_below_are_about() -> None:
+    rows: list[list[str | None]] = [
+        ["情况表", None],
+        ["姓名", None],
+        ["电话", None],
+        ["一、住房", None],
+        ["面积（㎡）", None],
+        ["结构", None],
+    ]
+
+    assert _headings(rows, (0, 0, 0, 1), (3, 0, 3, 1)) == ["姓名", "电话", "一、住房/面积（㎡）", "一、住房/结构"]
+
+
+def test_a_list_that_is_half_filled_in_stays_a_list() -> None:
+    rows = [
+        ["村名", "姓名", "电话", "备注"],
+        ["石门村", "李某", None, None],
+        ["石门村", "王某", None, "外出"],
+        ["竹边村", None, None, None],
+    ]
+
+    assert _headings(rows) == ["村名", "姓名", "电话", "备注"]
+
+
+def test_a_list_with_lines_about_the_filler_above_stays_a_list() -> None:
+    rows = [["花名册", None, None], ["填报单位", None, None], ["姓名", "性别", "电话"], [None, None, None]]
+
+    assert _headings(rows, (0, 0, 0, 2)) == ["姓名", "性别", "电话"]

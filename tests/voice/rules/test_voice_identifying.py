@@ -26,6 +26,10 @@ PLACES = ("上河村", "溪口镇第二社区")
         ("我叫李四", Hint.PERSON, "我叫李四"),
         ("老张让我补的", Hint.PERSON, "老张"),
         ("在上河村", Hint.PLACE, "上河村"),
+        ("张三让我们加班", Hint.PERSON, "张三"),
+        ("李小明找我谈话", Hint.PERSON, "李小明"),
+        ("要我们石门村补报", Hint.PLACE, "石门村"),
+        ("村里五个人都填过", Hint.FEW_AUTHORS, "五个人"),
         ("上河那边也要报", Hint.PLACE, "上河"),
         ("三组也填了", Hint.PLACE, "三组"),
         ("12月7日开的会", Hint.EXACT_DAY, "12月7日"),
@@ -61,3 +65,11 @@ def test_names_given_are_found() -> None:
     found = find_identifying("他说秦始去过", names=("秦始",))
 
     assert [(one.hint, one.words) for one in found] == [(Hint.PERSON, "秦始")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["文件让我们三天报完", "各村都要报，全村的人都烦", "领导找我，单位让我报", "任何村都要填十五个人", "填写5个人信息"],
+)
+def test_words_of_every_day_give_no_hint(text: str) -> None:
+    assert find_identifying(text) == []

@@ -92,6 +92,7 @@ def test_a_sweep_that_is_cut_off_at_any_write_leaves_nothing_half_and_goes_on(
     killed_at: int, county: County, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Every write ends with its audit entry: cutting off there is the latest moment, with all rows already written."""
+    from jianfu.assessment.actions import watching
     from jianfu.casework.actions import noting
     from jianfu.monitoring import actions
 
@@ -106,6 +107,7 @@ def test_a_sweep_that_is_cut_off_at_any_write_leaves_nothing_half_and_goes_on(
 
     monkeypatch.setattr(actions, "append", cut_off)
     monkeypatch.setattr(noting, "append", cut_off)
+    monkeypatch.setattr(watching, "append", cut_off)
     before = _state()
     try:
         ended = _run(Job.MONTH)

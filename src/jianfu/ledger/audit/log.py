@@ -26,9 +26,14 @@ def append(*, actor: str, action: str, now: datetime, change: Mapping[str, Any])
     `change` holds what changed, old and new, as JSON values.
     """
     body = canonical_json({"actor": actor, "action": action, "at": now.isoformat(), "change": change})
-    last = AuditEntry.objects.order_by("-index").values_list("index", flat=True).first()
+    last = last_index()
     index = 0 if last is None else last + 1
     return AuditEntry.objects.create(index=index, body=body, leaf_hash=hash_leaf(body.encode()).hex())
+
+
+def last_index() -> int | None:
+    """The number of the newest entry; None before the first. It changes with every write."""
+    return AuditEntry.objects.order_by("-index").values_list("index", flat=True).first()
 
 
 def canonical_json(value: Mapping[str, Any]) -> str:

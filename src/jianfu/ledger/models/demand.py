@@ -32,7 +32,7 @@ class Receipt(models.Model):
     """A demand arriving at one organ at one time: burden is counted here."""
 
     key = models.CharField(max_length=32, unique=True)
-    demand = models.ForeignKey(Demand, models.PROTECT, related_name="receipts")
+    demand = models.ForeignKey(Demand, models.PROTECT, related_name="receipts", db_index=False)
     receiver = models.ForeignKey("ledger.Organ", models.PROTECT, related_name="receipts", verbose_name="收文单位")
     occurrence = models.IntegerField("第几次相同登记", default=0)
     received_on = models.DateField("收文日期", null=True)
@@ -60,7 +60,11 @@ class Receipt(models.Model):
     class Meta:
         """Lists show the newest first."""
 
-        indexes = (models.Index(fields=["-received_on", "-id"], name="receipt_newest_first"),)
+        indexes = (
+            models.Index(fields=["-received_on", "-id"], name="receipt_newest_first"),
+            models.Index(fields=["demand", "received_on", "receiver"], name="receipt_of_demand"),
+            models.Index(fields=["due_at"], name="receipt_deadline"),
+        )
 
     def __str__(self) -> str:
         return f"{self.receiver}：{self.demand}"

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import date, timedelta
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, Q, QuerySet, Subquery
 
 from jianfu.ledger.models import Organ, Receipt
 from jianfu.monitoring.asking.diary import Week
@@ -30,9 +30,9 @@ def list_tired() -> list[str]:
 
 
 def is_point(organ_id: int) -> bool:
-    """Whether an organ is a point of the newest draw."""
-    drawn = current_points()
-    return drawn is not None and drawn.points.filter(pk=organ_id).exists()
+    """Whether an organ is a point of the newest draw; one query, for every page of townships and villages asks."""
+    newest = PointRound.objects.order_by("-pk").values("pk")[:1]
+    return PointRound.objects.filter(pk__in=Subquery(newest), points=organ_id).exists()
 
 
 def list_week_receipts(organ_id: int, week: date) -> list[int]:

@@ -54,7 +54,7 @@ def find_near_in(
         keys = KeySpill(scratch / "keys")
         signatures, lengths = _sign_all(source, keys, workers, progress)
         contents = group_contents(signatures)
-        sketches = order_sketches(signatures, contents)
+        sketches = order_sketches(signatures, contents, workers=workers)
         population = Population(contents.ranks, sketches, needed_bits(min_jaccard, min_containment))
         del signatures
         pairs = place_pairs(find_candidates(keys.read, population, workers=workers), contents)

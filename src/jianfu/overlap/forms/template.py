@@ -1,22 +1,17 @@
 """Reads a form from a table: its heading rows, however many, with merged cells; title, notes and signatures apart."""
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jianfu.intake.content import CellValue, Table
+from jianfu.overlap.forms.cells import is_heading, is_note, names_no_field, words_of
 from jianfu.overlap.forms.form import Form, FormField
-from jianfu.vocabulary.text import squeeze
+from jianfu.overlap.forms.labels import read_label_layout
 
 _SEARCHED_ROWS = 15
 _TALLEST_HEADER = 4
 _FEWEST_FIELDS = 3
 _MOST_EXAMPLES = 5
-_NOTE = re.compile(
-    r"^(?:注|说明|备注|填表说明|填表要求|填表人|填报人|审核|制表|负责人签|单位负责人|联系电话)[一二三\d]?[:：]"
-)
-_NO_FIELD = re.compile(r"^[(（]?(?:签字|盖章|签章|公章|章|领导签字)[)）]?$|^附件?表?\d*[:：]?$")
-_LONGEST_HEADING = 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,12 +21,18 @@ class _Header:
 
 
 def read_template(table: Table, *, id: str, name: str, source: str) -> Form | None:
-    """The form that a table is; None where no row looks like headings. `name` serves where no title stands above."""
+    """The form that a table is; None where it has neither labels with blanks nor a row that looks like headings.
+
+    `name` serves where no title stands above.
+    """
+    by_labels = read_label_layout(table, id=id, name=name, source=source)
+    if by_labels is not None:
+        return by_labels
     header = _find_header(table)
     if header is None:
         return None
     paths = [(column, path) for column in range(_width(table, header)) if (path := _read_path(table, header, column))]
-    seen = [item for item in paths if not any(_NO_FIELD.match(part) for part in item[1][-1:])]
+    seen = [item for item in paths if not names_no_field(item[1][-1])]
     fields = tuple(
         FormField(path, place, _read_examples(table, header, column)) for place, (column, path) in enumerate(seen)
     )
@@ -44,13 +45,9 @@ def _find_header(table: Table) -> _Header | None:
         if row is None:
             return None
         words = {_cell(table, top, column)[0] for column in range(len(row))} - {""}
-        if len(words) >= _FEWEST_FIELDS and all(_is_heading(word) for word in words):
+        if len(words) >= _FEWEST_FIELDS and all(is_heading(word) for word in words):
             return _Header(top, _find_height(table, top))
     return None
-
-
-def _is_heading(word: str) -> bool:
-    return len(word) <= _LONGEST_HEADING and not _NOTE.match(word) and not re.fullmatch(r"[\d.,/%-]+", word)
 
 
 def _find_height(table: Table, top: int) -> int:
@@ -67,7 +64,7 @@ def _find_height(table: Table, top: int) -> int:
 def _has_words(table: Table, row: int, left: int, right: int) -> bool:
     cells = table.row(row) or ()
     words = [cell for cell in cells[left : right + 1] if isinstance(cell, str) and cell.strip()]
-    return len(words) >= 2 and all(_is_heading(squeeze(word)) for word in words)
+    return len(words) >= 2 and all(is_heading(words_of(word)) for word in words)
 
 
 def _width(table: Table, header: _Header) -> int:
@@ -91,30 +88,26 @@ def _cell(table: Table, row: int, column: int) -> tuple[str, tuple[int, int]]:
             row, column = first, left
             break
     cells = table.row(row) or ()
-    return _words(cells[column] if column < len(cells) else None), (row, column)
-
-
-def _words(cell: CellValue) -> str:
-    return squeeze(cell) if isinstance(cell, str) else ""
+    return words_of(cells[column] if column < len(cells) else None), (row, column)
 
 
 def _read_examples(table: Table, header: _Header, column: int) -> tuple[str, ...]:
     examples: list[str] = []
     for row in range(header.top + header.height, header.top + header.height + _SEARCHED_ROWS):
         cells = table.row(row)
-        if cells is None or len(examples) == _MOST_EXAMPLES or _is_note(cells):
+        if cells is None or len(examples) == _MOST_EXAMPLES or _is_note_row(cells):
             break
         if column < len(cells) and cells[column] not in (None, ""):
             examples.append(str(cells[column]).strip())
     return tuple(examples)
 
 
-def _is_note(cells: Sequence[CellValue]) -> bool:
-    first = next((_words(cell) for cell in cells if _words(cell)), "")
-    return bool(_NOTE.match(first))
+def _is_note_row(cells: Sequence[CellValue]) -> bool:
+    first = next((words_of(cell) for cell in cells if words_of(cell)), "")
+    return is_note(first)
 
 
 def _find_title(table: Table, header: _Header) -> str:
     """The longest words above the header that are no note: 附件3 and 填报单位： stand there too."""
-    above = (_words(cell) for row in range(header.top) for cell in table.rows[row])
-    return max((word for word in above if not _NOTE.match(word) and not _NO_FIELD.match(word)), key=len, default="")
+    above = (words_of(cell) for row in range(header.top) for cell in table.rows[row])
+    return max((word for word in above if not is_note(word) and not names_no_field(word)), key=len, default="")

@@ -7,8 +7,8 @@ import numpy.typing as npt
 
 from jianfu.overlap.kernels.banding import PARTITIONS, Keys, Population, find_candidates, needed_bits, partition
 from jianfu.overlap.kernels.compiling import run_blocks
-from jianfu.overlap.kernels.equal import Contents, group_equal, pair_equal, spread
-from jianfu.overlap.kernels.signing import Signatures, sign_block
+from jianfu.overlap.kernels.equal import Contents, group_equal, pair_equal, put_rows, spread
+from jianfu.overlap.kernels.signing import SKETCH_WORDS, Signatures, sign_block
 from jianfu.overlap.kernels.sorting import bits_of, order_by, sort_words
 from jianfu.overlap.kernels.texts import Texts
 from jianfu.overlap.kernels.verifying import compare
@@ -70,7 +70,7 @@ class NearIndex:
         self._sign(texts)
         self._texts = Texts.joined([self._texts, texts]) if len(self._texts) else texts
         contents = group_contents(self._signatures)
-        sketches = order_sketches(self._signatures, contents)
+        sketches = order_sketches(self._signatures, contents, workers=self.workers)
         needed = needed_bits(self.min_jaccard, self.min_containment)
         population = Population(contents.ranks, sketches, needed)
         found = find_candidates(self._pieces.__getitem__, population, workers=self.workers)
@@ -115,9 +115,18 @@ def group_contents(signatures: list[Signatures]) -> Contents:
     return group_equal(digests, np.concatenate([part.grams for part in signatures]))
 
 
-def order_sketches(signatures: list[Signatures], contents: Contents) -> npt.NDArray[np.uint64]:
+def order_sketches(
+    signatures: list[Signatures], contents: Contents, *, workers: int | None = None
+) -> npt.NDArray[np.uint64]:
     """The sketch of each content, in the order of contents."""
-    sketches: npt.NDArray[np.uint64] = np.concatenate([part.sketches for part in signatures])[contents.heads]
+    sketches = np.empty((len(contents.starts) - 1, SKETCH_WORDS), np.uint64)
+    ends = np.cumsum([len(part.grams) for part in signatures])
+    ranks = np.split(contents.ranks, ends[:-1])
+
+    def place(part: Signatures, ranks: npt.NDArray[np.uint32]) -> None:
+        put_rows(part.sketches, ranks, sketches)
+
+    run_blocks(place, list(zip(signatures, ranks, strict=True)), workers)
     return sketches
 
 

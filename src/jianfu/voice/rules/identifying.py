@@ -60,6 +60,13 @@ _TITLES = (
     "书记|主任|镇长|乡长|县长|局长|科长|股长|所长|站长|支书|主席|部长|委员|干事|同志|老师|会计|文书|组长|队长|副镇长|"
     "副乡长|副书记|副主任|副局长"
 )
+_NO_NAMES = "文件|方案|高层|石门|安监|金融|万一|成天|常务|任何|任务|任由|余下|白天|单位|易|温|江|时|向"
+"""Words that begin like a surname and often stand before 让我、叫我."""
+_NO_VILLAGES = (
+    ".?[各个每全本我你他们的有到在去和及与些驻进入农乡城某何]村|.?[一-龥]?(?:行政|自然)村"
+    "|[^村]{0,2}(?:贫困|重点|示范|试点|软弱|移民)"
+)
+"""Villages that are no certain one, or whose name begins elsewhere."""
 _PATTERNS: tuple[tuple[Hint, re.Pattern[str]], ...] = (
     (Hint.IDENTITY_NUMBER, re.compile(r"(?<!\d)\d{17}[\dXx](?![\dXx])")),
     (Hint.IDENTITY_NUMBER, re.compile(r"(?<!\d)\d{4}(?:[ -]?\d{4}){3}(?:[ -]?\d{1,3})?(?!\d)")),
@@ -72,6 +79,13 @@ _PATTERNS: tuple[tuple[Hint, re.Pattern[str]], ...] = (
     (Hint.PERSON, re.compile(rf"(?:我叫|本人|姓名[:：]?|名叫|叫做)\s*[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}")),
     (Hint.PERSON, re.compile(rf"(?!小时|小康|老龙)[老小][{_SURNAMES}](?![\u4e00-\u9fff]*(?:村|镇|乡|组))")),
     (
+        Hint.PERSON,
+        re.compile(
+            rf"(?!{_NO_NAMES})[{_SURNAMES}][\u4e00-\u9fff]{{1,2}}?(?=(?:让|叫|逼|骂|训|吼|威胁)我|找我|跟我|对我)"
+        ),
+    ),
+    (Hint.PLACE, re.compile(rf"(?!{_NO_VILLAGES})[\u4e00-\u9fff]{{2}}村(?![级务干民里镇庄组委])")),
+    (
         Hint.PLACE,
         re.compile(r"[\u4e00-\u9fff]{1,4}?(?:行政村|自然村|社区|村民小组|屯|寨)|第?[一二三四五六七八九十\d]+组"),
     ),
@@ -80,6 +94,7 @@ _PATTERNS: tuple[tuple[Hint, re.Pattern[str]], ...] = (
     (Hint.EXACT_DAY, re.compile(r"\d{1,2}[:：]\d{2}|(?:上午|下午|晚上|凌晨)[一二三四五六七八九十\d]{1,3}点")),
     (Hint.FEW_AUTHORS, re.compile(r"(?:只有|仅有|就|只)(?:我|我们|本人|[一二两三四五1-5]个?人)[^，。；！？\n]{0,12}")),
     (Hint.FEW_AUTHORS, re.compile(r"我们?(?:[一二两三四五六1-6]个?人|这几个人|科室|所里|站里|办公室)")),
+    (Hint.FEW_AUTHORS, re.compile(r"(?<![\d十百千])[1-6一二两三四五六]个人(?!信息|所得|账户|简历)")),
     (Hint.FEW_AUTHORS, re.compile(r"(?:唯一|独自|一个人(?:负责|办|干)|单独(?:跟|对|和)我|当面(?:跟|对|和)我|私下)")),
     (Hint.OWN_ROLE, re.compile(r"(?:我是|本人是|我作为|我担任|我负责|由我负责|我经手|我在)[^，。；！？\n]{1,16}")),
     (Hint.OWN_ROLE, re.compile(r"我(?:的)?(?:怀孕|产假|病假|请假|退休|刚调|借调|挂职|考上|丈夫|妻子|孩子|爱人)")),

@@ -29,7 +29,8 @@ _LONGEST_LOOK_SECONDS = 300
 _NOT_TYPED = frozenset(
     {"csrfmiddlewaretoken", "version", "mark", "move", "verdict", "remedy", "merged_into", "words", "kind", "do"}
 ) | frozenset(
-    {"pick", "owner", "level", "outcome", "job", "by_mouth", "unwritten", "length0", "length1", "opened", "filled"}
+    {"pick", "owner", "level", "outcome", "job", "answer", "ground", "indicator", "is_anonymous", "drops_indicator"}
+    | {"by_mouth", "unwritten", "length0", "length1", "opened", "filled"}
 )
 """Fields that are clicked, forwarded, or that pages fill in themselves."""
 

@@ -6,7 +6,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from jianfu.web.exports import county_tables, list_tables, monitoring_tables, organ_tables, row_tables
+from jianfu.web.exports import (
+    assessment_tables,
+    county_tables,
+    list_tables,
+    monitoring_tables,
+    organ_tables,
+    row_tables,
+)
 from jianfu.web.exports.book import Table, write_book
 
 ASKED = "export"
@@ -47,6 +54,9 @@ TABLES: Mapping[str, Mapping[str, tuple[str, Maker]]] = {
     "forms": {"xlsx": ("问卷", monitoring_tables.tell_questionnaires)},
     "form": {"xlsx": ("问卷结果", monitoring_tables.tell_results)},
     "checks_published": {"xlsx": ("抽查公布", monitoring_tables.tell_published)},
+    "assessment": {"plan": ("方案", assessment_tables.tell_plan)},
+    "outside_plan": {"xlsx": ("说要纳入考核的通知", assessment_tables.tell_threats)},
+    "appeal": {"moved": ("受影响的", assessment_tables.tell_moved)},
     "people": {"xlsx": ("账号", list_tables.tell_people)},
 }
 """By the page's name: the tables that it shows, each with its words and with what makes it from the request."""

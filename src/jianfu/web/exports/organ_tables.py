@@ -10,6 +10,7 @@ from jianfu.web.pages.seeing.organ_lines import (
     count_kinds,
     count_months,
     count_partners,
+    find_repeats,
     list_repeats,
     list_sent,
     read_load,
@@ -69,6 +70,6 @@ def tell_repeats(request: HttpRequest, organ_id: int) -> Table:
             line.relation.label, line.earlier.title, line.earlier.issuer.name, line.later.title, line.later.issuer.name,
             "；".join(line.reasons),
         )
-        for line in (() if bears(organ) else list_repeats(organ))
+        for line in (() if bears(organ) else list_repeats(find_repeats(organ), organ))
     )  # fmt: skip
     return Table(f"{organ.name}重复的通知", ("关系", "先发的", "单位", "后发的", "单位", "理由"), lines)

@@ -5,7 +5,7 @@ from typing import Any
 from django.conf import settings
 from django.http import HttpRequest
 
-from jianfu.ledger.viewer import Scope, Viewer
+from jianfu.ledger.viewer import Role, Scope, Viewer
 from jianfu.monitoring.record.queries import is_point
 from jianfu.web.access.table import TABLE
 from jianfu.web.exports.asked import list_exports
@@ -18,6 +18,7 @@ _ENTRIES = (
     ("problems", "问题"),
     ("cases", "整治"),
     ("sweeps", "扫描"),
+    ("assessments", "考核"),
     ("monitoring", "监测"),
     ("diary", "周记"),
     ("rows", "登记明细"),
@@ -25,6 +26,15 @@ _ENTRIES = (
     ("deliveries", "导入"),
     ("people", "账号"),
 )
+_OF_A_VILLAGE = frozenset({"todo", "deliveries", "diary"})
+"""A village sees what is due, passes things on, and taps the diary where it is a monitoring point; whatever
+else it may open is linked from there.
+"""
+
+
+def _list_entries(viewer: Viewer) -> list[tuple[str, str]]:
+    open_to_all = [entry for entry in _ENTRIES if _is_shown(entry[0], viewer)]
+    return [entry for entry in open_to_all if viewer.role is not Role.VILLAGE or entry[0] in _OF_A_VILLAGE]
 
 
 def _is_shown(name: str, viewer: Viewer) -> bool:
@@ -38,10 +48,9 @@ def navigation(request: HttpRequest) -> dict[str, Any]:
     """For every template: `entries` (address name, words), `viewer`, the day of a
     demonstration, and `exports`, the tables of the page."""
     viewer = getattr(request, "viewer", None)
-    entries = [entry for entry in _ENTRIES if viewer and _is_shown(entry[0], viewer)]
     match = request.resolver_match
     return {
-        "entries": entries,
+        "entries": _list_entries(viewer) if viewer else [],
         "viewer": viewer,
         "demonstration_day": settings.DEMONSTRATION_DAY,
         "exports": list_exports(match.view_name) if viewer and match else [],

@@ -6,6 +6,8 @@ from datetime import datetime
 
 from django_tasks import task
 
+from jianfu.assessment.actions import record_outside_plan
+from jianfu.assessment.queries import watched_year
 from jianfu.casework.actions import hold_to_ledger, write_digests
 from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, is_stale, sweep_last_month
 from jianfu.overlap.index.following import follow_ledger
@@ -45,6 +47,8 @@ def reckon(moment: datetime) -> str:
         standards = Standards(rules.calendar, rules.cards, rules.norms)
         evaluation = evaluate_ledger(period, standards, actor=_ACTOR, now=moment)
         said = f"核算完毕，每周 {evaluation.panel['total'][0]:,.0f} 小时"
+    if (year := watched_year(moment.date())) is not None:
+        said += f"；方案外说要纳入考核 {record_outside_plan(year, actor=_ACTOR, now=moment)} 件"
     closed, reopened = hold_to_ledger(calendar=rules.calendar, now=moment)
     follow_ledger(rules.index)
     return f"{said}；台账验证销号 {closed} 件，重新立案 {reopened} 件。"

@@ -49,6 +49,30 @@ def per_cent(value: float | None) -> str:
 
 
 @register.filter
+def share(value: object) -> str:
+    """A ratio in whole per cent, without a sign; a dash where there is none."""
+    return f"{value:.0%}" if isinstance(value, (int, float)) else "—"
+
+
+@register.filter
+def plain(value: object) -> str:
+    """A number with no more digits than it has; a dash where there is none."""
+    return f"{value:,.10g}" if isinstance(value, (int, float)) else "—"
+
+
+@register.filter
+def role_of(actor: str) -> str:
+    """The role of whom the audit log names (role:account): who it was is nobody else's matter."""
+    return actor.partition(":")[0]
+
+
+@register.filter
+def points(value: object) -> str:
+    """Points of a score, one decimal; a dash where there are none."""
+    return f"{value:.1f}" if isinstance(value, (int, float)) else "—"
+
+
+@register.filter
 def of_largest(value: float, largest: float) -> int:
     """A length between 0 and 100 for a bar beside others."""
     return round(100 * value / largest) if largest else 0
@@ -85,7 +109,7 @@ def pairs(table: Mapping[str, object]) -> list[tuple[str, object]]:
 
 
 @register.filter
-def share(value: object) -> str:
+def fine_share(value: object) -> str:
     """A ratio 0–1 in per cent with one decimal; a dash where there is none."""
     return f"{value:.1%}" if isinstance(value, (int, float)) else "—"
 

@@ -90,3 +90,38 @@ def test_any_text_is_a_heading(text: str) -> None:
     words = read_words(text)
 
     assert len(words.bare) <= len(text)
+
+
+@pytest.mark.parametrize(
+    ("heading", "element"),
+    [
+        ("所属类型（视力、听力、言语、肢体）", "残疾类别"),
+        ("类别（边缘易致贫户、突发严重困难户）", "监测对象类别"),
+        ("监护人/类型（未婚、已婚、离异）", "监护人婚姻状况"),
+        ("建材（砖混、土木、框架）", "房屋结构"),
+        ("文化层次（小学、初中、高中、大专）", "文化程度"),
+    ],
+)
+def test_a_code_list_that_only_one_element_has_decides(dictionary: Dictionary, heading: str, element: str) -> None:
+    assert _names(dictionary, "序号", heading)[1] == element
+
+
+@pytest.mark.parametrize(
+    "heading", ["阶段（小学、初中、高中）", "情形（是、否）", "档次（甲、乙、丙）", "颜色（红、黄）"]
+)
+def test_a_code_list_of_several_elements_or_of_none_decides_nothing(dictionary: Dictionary, heading: str) -> None:
+    assert _names(dictionary, "序号", heading)[1] is None
+
+
+def test_choices_of_another_kind_make_a_known_word_doubtful(dictionary: Dictionary) -> None:
+    assert _names(dictionary, "序号", "健康状况")[1] == "健康状况"
+    assert _names(dictionary, "序号", "健康状况（绿码、黄码、红码）")[1] is None
+    assert _names(dictionary, "序号", "健康状况（健康、患病、残疾）")[1] == "健康状况"
+
+
+def test_printed_choices_count_like_those_in_brackets(dictionary: Dictionary) -> None:
+    field = FormField(("所属类型",), 1, ("视力", "听力", "言语", "肢体"))
+    (match,) = match_form(Form("表", "表", (field,)), dictionary)
+
+    assert match.key == "残疾类别"
+    assert "选项" in match.reason

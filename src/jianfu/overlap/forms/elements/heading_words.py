@@ -18,6 +18,9 @@ _UNITS = {
     "户": "户", "人": "人", "人次": "人", "亩": "亩", "平方米": "㎡", "㎡": "㎡", "m2": "㎡", "m²": "㎡", "平米": "㎡",
     "元": "元", "万元": "元", "年月日": "日期", "年月": "日期", "是/否": "是否", "是或否": "是否", "个": "个",
 }  # fmt: skip
+_BEFORE_CHOICES = re.compile(r"^(?:请?(?:选择?|选填|填写?|注明)[:：]?|如|分为|包括|[单多]选[:：]?)")
+_BETWEEN_CHOICES = re.compile(r"[、/，,;；|或]|\d[.．]")
+_LONGEST_CHOICE = 8
 _BEFORE_A_DATE = re.compile(r"^(?:yyyy|如?\d{4}|xx年)", re.IGNORECASE)
 
 
@@ -33,6 +36,8 @@ class HeadingWords:
     bare: str
     unit: str
     other_name: str = ""
+    choices: tuple[str, ...] = ()
+    """What the brackets offer to choose from (残疾类型（视力、听力、肢体）), () for anything else."""
 
 
 @lru_cache(maxsize=50_000)
@@ -42,7 +47,13 @@ def read_words(part: str) -> HeadingWords:
     hints = [hint.lower() for hint in _BRACKETS.findall(whole)]
     unit = next((unit for hint in hints if (unit := _unit_of(hint))), "")
     bare = _COLUMN_LETTER.sub("", _undecorate(_NUMBERING.sub("", _BRACKETS.sub("", whole))))
-    return HeadingWords(whole.replace("（", "(").replace("）", ")"), bare, unit, _name_in_bracket(whole))
+    choices = next((choices for hint in hints if (choices := _choices_of(hint))), ())
+    return HeadingWords(whole.replace("（", "(").replace("）", ")"), bare, unit, _name_in_bracket(whole), choices)
+
+
+def _choices_of(hint: str) -> tuple[str, ...]:
+    parts = tuple(part for part in _BETWEEN_CHOICES.split(_BEFORE_CHOICES.sub("", hint).removesuffix("等")) if part)
+    return parts if len(parts) > 1 and all(len(part) <= _LONGEST_CHOICE for part in parts) else ()
 
 
 def _name_in_bracket(whole: str) -> str:

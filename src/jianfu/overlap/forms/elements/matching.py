@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 
 from jianfu.overlap.forms.elements.dictionary import Dictionary, Element, ElementKind
 from jianfu.overlap.forms.elements.heading_words import HeadingWords, read_words, shorten
-from jianfu.overlap.forms.elements.values import can_hold, guess_kind
+from jianfu.overlap.forms.elements.values import can_hold, find_by_choices, fits_choices, guess_kind
 from jianfu.overlap.forms.form import Form, FormField
 
 SURE_ENOUGH = 0.75
 """Below this confidence a field stays without an element."""
-_EXACT, _BARE, _COMPOUND, _SHORTENED, _OUT_OF_CONTEXT = 1.0, 0.97, 0.95, 0.88, 0.6
+_EXACT, _BARE, _COMPOUND, _SHORTENED, _BY_CHOICES, _OUT_OF_CONTEXT = 1.0, 0.97, 0.95, 0.88, 0.8, 0.6
+_CONFIRMED = 0.1
 _SHORTEST_ENDING = 3
 _NAME, _PHONE = "姓名", "联系电话"
 _PAGE_MARK = re.compile(r"^附件\d*$")
@@ -64,17 +65,43 @@ def match_form(form: Form, dictionary: Dictionary) -> tuple[FieldMatch, ...]:
 
 def _match_field(field: FormField, dictionary: Dictionary) -> FieldMatch:
     parts = [read_words(part) for part in field.path]
+    values = parts[-1].choices or field.examples
     guess = None if field.position == 0 and _PAGE_MARK.match(parts[-1].bare) else _read_path(parts, dictionary)
+    guess = _doubt(guess, parts[-1].unit, field.examples, values) if guess else None
+    if guess is None or guess.confidence < SURE_ENOUGH or (guess.element.generic and not guess.element.choices):
+        guess = _read_choices(parts[:-1], values, dictionary) or guess
     if guess is None:
         return FieldMatch(field, None, 0.0, "字典里没有这样的写法")
-    confidence, doubt = guess.confidence, ""
-    seen = guess_kind(field.examples)
+    sure = guess.confidence >= SURE_ENOUGH
+    return FieldMatch(field, guess.element if sure else None, round(guess.confidence, 3), guess.reason)
+
+
+def _doubt(guess: _Guess, unit: str, examples: Sequence[str], values: Sequence[str]) -> _Guess:
+    """The guess in the light of the values printed in the form and of the unit."""
+    seen = guess_kind(examples)
     if seen is not None and not can_hold(guess.element.kind, seen):
-        confidence, doubt = confidence * 0.6, f"，但示例像{seen.value}"
-    elif not _fits_unit(guess.element, parts[-1].unit):
-        confidence, doubt = confidence * 0.7, f"，但单位“{parts[-1].unit}”不合"
-    sure = confidence >= SURE_ENOUGH
-    return FieldMatch(field, guess.element if sure else None, round(confidence, 3), guess.reason + doubt)
+        return replace(guess, confidence=guess.confidence * 0.6, reason=f"{guess.reason}，但示例像{seen.value}")
+    if not _fits_unit(guess.element, unit):
+        return replace(guess, confidence=guess.confidence * 0.7, reason=f"{guess.reason}，但单位“{unit}”不合")
+    match fits_choices(guess.element, values):
+        case True:
+            confidence = min(guess.confidence + _CONFIRMED, 1.0)
+            return replace(guess, confidence=confidence, reason=f"{guess.reason}，选项相符")
+        case False:
+            reason = f"{guess.reason}，但选项“{'、'.join(values[:3])}”不是它的"
+            return replace(guess, confidence=guess.confidence * 0.7, reason=reason)
+    return guess
+
+
+def _read_choices(above: Sequence[HeadingWords], values: Sequence[str], dictionary: Dictionary) -> _Guess | None:
+    """What only one element's code list offers, whatever the heading calls it."""
+    element = find_by_choices(dictionary, values)
+    if element is None:
+        return None
+    role = next((role for part in reversed(above) if (role := _find_role(part, dictionary))), None)
+    if role is not None and element.name in dictionary.attributes.values():
+        element = dictionary.element_of(role, element.name)
+    return _Guess(element, _BY_CHOICES, f"选项“{'、'.join(values[:3])}”只有“{element.name}”有")
 
 
 def _fits_unit(element: Element, unit: str) -> bool:

@@ -3,7 +3,8 @@
 import re
 from collections.abc import Sequence
 
-from jianfu.overlap.forms.elements.dictionary import ElementKind
+from jianfu.overlap.forms.elements.dictionary import Dictionary, Element, ElementKind
+from jianfu.vocabulary.text import squeeze
 
 _SHAPES = (
     (ElementKind.IDENTIFIER, re.compile(r"^\d{17}[\dXx]$")),
@@ -13,6 +14,9 @@ _SHAPES = (
     (ElementKind.CHOICE, re.compile(r"^[是否有无√×]$")),
 )
 _NUMBERS = frozenset({ElementKind.COUNT, ElementKind.NUMBER, ElementKind.MONEY, ElementKind.SHARE})
+_ANSWERS = frozenset({"是", "否", "有", "无", "√", "×"})
+"""They can be chosen in any field and say nothing of which it is."""
+_LEAST_SHARE = 0.5
 _OPEN = frozenset({ElementKind.TEXT, ElementKind.LONG_TEXT, ElementKind.ADDRESS})
 
 
@@ -29,3 +33,26 @@ def can_hold(kind: ElementKind, seen: ElementKind) -> bool:
     if seen is ElementKind.NUMBER:  # a code, a year or a serial number is written in digits as well
         return kind not in {ElementKind.PHONE, ElementKind.PHOTO, ElementKind.SIGNATURE}
     return kind in _OPEN and seen is not ElementKind.PHONE
+
+
+def fits_choices(element: Element, values: Sequence[str]) -> bool | None:
+    """Whether the values are of the element's code list; None where that says nothing: no list, no two values, or
+    only 是 and 否.
+
+    A value that goes beyond a code (初中及以下) counts as that code.
+    """
+    told = {squeeze(value) for value in values} - _ANSWERS
+    if not element.choices or len(told) < 2 or _ANSWERS.issuperset(element.choices):
+        return None
+    return sum(value.startswith(element.choices) for value in told) >= _LEAST_SHARE * len(told)
+
+
+def find_by_choices(dictionary: Dictionary, values: Sequence[str]) -> Element | None:
+    """The only element whose code list has all the values, and at least half of whose codes are among them."""
+    told = {squeeze(value) for value in values} - _ANSWERS
+    found = [
+        element
+        for element in dictionary.elements.values()
+        if len(told) > 1 and told <= set(element.choices) and len(told) >= _LEAST_SHARE * len(element.choices)
+    ]
+    return found[0] if len(found) == 1 else None

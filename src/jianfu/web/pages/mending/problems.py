@@ -52,7 +52,7 @@ def problem_open(request: HttpRequest, problem_id: int) -> HttpResponse:
     problem = get_object_or_404(visible_problems(viewer_of(request)), pk=problem_id)
     opened = _open(request, problem)
     if not opened:
-        messages.error(request, "这个问题没有写明责任单位，不能立案。")
+        messages.error(request, f"不能立案：{_why_no_case(problem)}")
         return redirect("problems")
     return redirect("case", opened[0].pk) if len(opened) == 1 else redirect("cases")
 
@@ -66,14 +66,20 @@ def problems_open(request: HttpRequest) -> HttpResponse:
     for problem in chosen:
         cases = _open(request, problem)
         opened |= {case.pk for case in cases}
-        left += [] if cases else [f"{problem.name}：{problem.subject}"]
+        left += [] if cases else [f"{problem.name}：{problem.subject}（{_why_no_case(problem)}）"]
     if opened:
         messages.success(request, f"已立案 {len(opened)} 件（同一单位、同一规定的并为一件）。")
     if left:
-        messages.error(request, f"没有写明责任单位，没有立案：{'；'.join(left)}")
+        messages.error(request, f"没有立案：{'；'.join(left)}")
     if not opened and not left:
         messages.error(request, "请先勾选问题。")
     return redirect("cases" if opened else "problems")
+
+
+def _why_no_case(problem: Problem) -> str:
+    """A limit that several organs exceeded together is no one's fault; a case is always about one organ."""
+    together = problem.involved.count()
+    return f"限额由 {together} 个单位的要求合在一起超过，不能算在哪一家头上" if together else "没有写明责任单位"
 
 
 def _open(request: HttpRequest, problem: Problem) -> list[Case]:

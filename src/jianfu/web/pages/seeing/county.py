@@ -1,6 +1,6 @@
 """The county's page, also the leader's: is it getting lighter, where does it lie, where did it go."""
 
-from datetime import timedelta
+from datetime import datetime, time, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -104,7 +104,7 @@ def _tell_late(viewer: Viewer) -> dict[str, Any]:
     cases = visible_cases(viewer).exclude(state__in=is_over)
     waiting = visible_drafts(viewer).filter(state=DraftState.SUBMITTED)
     until, since = today() - timedelta(days=1), today() - timedelta(days=LOOK_BACK_DAYS)
-    past = Q(due_at__date__gte=since, due_at__date__lte=until)
+    past = Q(due_at__gte=datetime.combine(since, time.min), due_at__lt=datetime.combine(today(), time.min))
     return {
         "open_cases": cases.count(),
         "late_cases": cases.filter(due_on__lt=today()).count(),

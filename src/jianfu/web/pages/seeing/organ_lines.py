@@ -1,7 +1,7 @@
 """The lines of an organ's page: by kind, by month, by partner; what it sent, and what asks the same again."""
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from django.db.models import Count, F, Max, Q, QuerySet, Sum
@@ -16,6 +16,7 @@ from jianfu.web.clock import a_year_ago, today
 
 _FEN_A_YUAN = 100
 _NO_HOURS = frozenset({BurdenKind.SUBSCRIPTION, BurdenKind.FACILITY, BurdenKind.DELEGATION})
+_PAID = (BurdenKind.SUBSCRIPTION.value, BurdenKind.FACILITY.value)
 Span = Sequence[float]
 
 
@@ -141,16 +142,12 @@ def count_partners(organ: Organ, *, is_bearer: bool) -> list[PartnerLine]:
     if is_bearer:
         senders = rows.values_list("demand__issuer_id", "demand__issuer__name").annotate(rows=Count("pk"))
         return [PartnerLine(*line) for line in senders.order_by("-rows", "demand__issuer__name")]
-    names = {one.pk: one for one in Organ.objects.select_related("parent")}
     counts: Counter[int] = Counter()
-    for receiver, number in rows.values_list("receiver_id").annotate(Count("pk")):
-        counts[_township_of(names[receiver]).pk] += number
-    return [PartnerLine(number, names[number].name, counts[number]) for number in sorted(counts)]
-
-
-def _township_of(organ: Organ) -> Organ:
-    is_below = organ.level == OrganLevel.VILLAGE.value and organ.parent is not None
-    return organ.parent if is_below and organ.parent else organ
+    received = rows.values_list("receiver_id", "receiver__level", "receiver__parent_id").annotate(rows=Count("pk"))
+    for receiver, level, above, number in received:
+        counts[above if above and level == OrganLevel.VILLAGE.value else receiver] += number
+    names = dict(Organ.objects.filter(pk__in=counts).values_list("pk", "name"))
+    return [PartnerLine(number, names[number], counts[number]) for number in sorted(counts)]
 
 
 def list_sent(organ: Organ) -> "QuerySet[Demand]":
@@ -160,10 +157,15 @@ def list_sent(organ: Organ) -> "QuerySet[Demand]":
     return sent.filter(within).order_by(F("newest").desc(nulls_last=True), "-pk")
 
 
-def list_repeats(organ: Organ) -> list[RepeatLine]:
+def find_repeats(organ: Organ) -> QuerySet[Repeat]:
     """Papers of the organ that ask again what was asked, by itself or another, or that another asked again."""
-    own = Q(earlier__issuer=organ) | Q(later__issuer=organ)
-    found = Repeat.objects.filter(own).select_related("earlier__issuer", "later__issuer").order_by("-later_id", "pk")
+    sent = Demand.objects.filter(issuer=organ)
+    own = Q(earlier__in=sent) | Q(later__in=sent)
+    return Repeat.objects.filter(own).select_related("earlier__issuer", "later__issuer").order_by("-later_id", "pk")
+
+
+def list_repeats(found: Iterable[Repeat], organ: Organ) -> list[RepeatLine]:
+    """Repeats of the organ as lines."""
     return [
         RepeatLine(
             Relation(one.relation),
@@ -178,6 +180,7 @@ def list_repeats(organ: Organ) -> list[RepeatLine]:
 
 def sum_yuan(organ: Organ) -> float | None:
     """Money that registers name for what the organ asked in twelve months; None where none is named."""
-    sums = reach_of(organ, is_bearer=False).aggregate(bought=Sum("amount_fen"), built=Sum("cost_fen"))
+    paid = reach_of(organ, is_bearer=False).filter(demand__kind__in=_PAID)
+    sums = paid.aggregate(bought=Sum("amount_fen"), built=Sum("cost_fen"))
     named = [fen for fen in sums.values() if fen is not None]
     return sum(named) / _FEN_A_YUAN if named else None

@@ -21,6 +21,7 @@ from jianfu.web.pages.seeing.organ_lines import (
     OrganLoad,
     count_kinds,
     count_partners,
+    find_repeats,
     list_repeats,
     list_sent,
     read_load,
@@ -76,7 +77,7 @@ def _tell_footprint(request: HttpRequest, found: Organ, load: OrganLoad) -> dict
     viewer = viewer_of(request)
     problems = visible_problems(in_scope(viewer, "problems"))
     receivers = count_partners(found, is_bearer=False)
-    repeats = list_repeats(found)
+    repeats = find_repeats(found)
     numbers = valid_numbers(today()).filter(draft__organ=found)
     return {
         "kinds": count_kinds(found, load, is_bearer=False),
@@ -84,8 +85,8 @@ def _tell_footprint(request: HttpRequest, found: Organ, load: OrganLoad) -> dict
         "receivers": receivers,
         "most": max((line.rows for line in receivers), default=0),
         "demands": list_sent(found)[:_SHOWN],
-        "repeats": repeats[:_SHOWN],
-        "repeat_count": len(repeats),
+        "repeats": list_repeats(repeats[:_SHOWN], found),
+        "repeat_count": repeats.count(),
         "sees_problems": in_scope(viewer, "problems").scope is not Scope.NONE,
         "problems": problems.filter(organs=found)[:_SHOWN],
         "shared": problems.filter(involved=found)[:_SHOWN],

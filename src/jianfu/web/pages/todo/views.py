@@ -8,7 +8,9 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
+from jianfu.assessment.queries import find_open_check
 from jianfu.ledger.models import Organ
+from jianfu.ledger.viewer import Role
 from jianfu.ledger.visibility import visible_receipts
 from jianfu.monitoring.actions import count_messages
 from jianfu.relief.actions import mark_receipts, report_matter, take_back
@@ -51,6 +53,8 @@ def todo(request: HttpRequest) -> HttpResponse:
         "just": next((mark for mark in recent if str(mark.receipt_id) == said), None),
         "said": _MARKS,
         "feed": hasattr(request.user, "calendar_feed"),
+        "check": find_open_check(organ_id, today()) if viewer_of(request).role is Role.TOWNSHIP else None,
+        "organ_id": organ_id,
     }
     return render(request, "todo.html", context)
 

@@ -1,0 +1,1 @@
+"""One computation of a year: result, explanations, slimming, archive."""

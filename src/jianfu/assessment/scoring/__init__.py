@@ -1,0 +1,1 @@
+"""From values to points: ranks, targets, pass or fail, and their sum."""

@@ -1,0 +1,1 @@
+"""Pages of assessment: years with their process, scores that explain themselves, appeals, consultations."""
