@@ -119,12 +119,20 @@ def test_pages_fetch_nothing() -> None:
     assert {path for path in _callers("urlopen", "create_connection") if "/web/" in path} == set()
 
 
-def test_pages_store_nothing_in_the_browser() -> None:
-    stored = re.compile(
-        r"localStorage|sessionStorage|indexedDB|document\.cookie|serviceWorker|__proto__|postMessage|eval\("
-    )
+KEEPS_UNTIL_SENT = "src/jianfu/web/static/jianfu/check.js"
+"""The one script that keeps what was typed: a check sheet without reception. docs/decisions/0082."""
 
-    assert [name_of(path) for path in SCRIPTS if stored.search(path.read_text(encoding="utf-8"))] == []
+
+def test_pages_store_nothing_in_the_browser() -> None:
+    kept = re.compile(r"localStorage|indexedDB|serviceWorker")
+    stored = re.compile(r"sessionStorage|document\.cookie|__proto__|postMessage|eval\(")
+    texts = {name_of(path): path.read_text(encoding="utf-8") for path in SCRIPTS}
+
+    assert [name for name, text in texts.items() if stored.search(text)] == []
+    assert [name for name, text in texts.items() if kept.search(text)] == [KEEPS_UNTIL_SENT]
+    assert {"localStorage.removeItem(key)", "photos.delete(key)"} <= set(
+        re.findall(r"localStorage\.removeItem\(key\)|photos\.delete\(key\)", texts[KEEPS_UNTIL_SENT])
+    )
 
 
 def test_no_page_holds_scripts_or_styles_of_its_own() -> None:

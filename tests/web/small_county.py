@@ -14,6 +14,7 @@ from jianfu.ledger.actions import record_file
 from jianfu.ledger.models import Demand, Organ, Receipt
 from jianfu.ledger.viewer import Role
 from jianfu.monitoring.models import Problem, Sweep
+from jianfu.monitoring.record.models import CheckRound, Measure, PointRound, Questionnaire
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.evidence import Evidence, Grade, SourceFile
 from jianfu.vocabulary.organ import OrganKind, OrganLevel, OrganProfile
@@ -167,6 +168,33 @@ def _make_sweep(organ: Organ) -> dict[str, int]:
     return {"sweep_id": sweep.pk, "item_id": item.pk}
 
 
+def _make_monitoring(organs: dict[str, Organ]) -> dict[str, int]:
+    """Points, an interview and a questionnaire, a measure, a check with a photo: one of each for all."""
+    if (found := Questionnaire.objects.filter(way="interview").first()) is None:
+        drawn = PointRound.objects.create(
+            drawn_at=NOW, since=date(2023, 9, 1), seed="一", digest="0" * 64, kept=1, looked_at=1, labels=[],
+            chances={_TOWNSHIP: 0.5, _OTHER_TOWNSHIP: 0.5}, panel=[_TOWNSHIP], joint=[[0.5]],
+            villages={_TOWNSHIP: {_VILLAGE: 0.5}}, trial={"kept": 0.1, "random": 0.1, "bare": 0.1, "worst": 0.1},
+        )  # fmt: skip
+        drawn.points.set([organs[_TOWNSHIP], organs[_VILLAGE]])
+        common = {"lines": "好不好？\n- 好\n- 不好", "is_anonymous": True, "expected": 5, "made_at": NOW}
+        Questionnaire.objects.create(title="问卷", way="form", token="t0ken", **common)
+        found = Questionnaire.objects.create(title="访谈", way="interview", **common)
+    measure, _ = Measure.objects.get_or_create(
+        title="少发文", defaults={"kinds": [], "expected": 0.2, "start": DAY, "registered_at": NOW}
+    )
+    measure.places.set([organs[_TOWNSHIP]])
+    drawn_checks, _ = CheckRound.objects.get_or_create(
+        seed="二", defaults={"drawn_at": NOW, "start": DAY, "end": date(2023, 12, 9), "sealed": "0" * 64}
+    )
+    visit, _ = drawn_checks.visits.get_or_create(
+        organ=organs[_VILLAGE], defaults={"day": DAY, "half_day": "上午", "stratum": "有问题的", "chance": 0.5}
+    )
+    photo, _ = visit.photos.get_or_create(digest="0" * 64, defaults={"content": b"x"})
+    ids = {"form_id": found.pk, "measure_id": measure.pk, "round_id": drawn_checks.pk}
+    return ids | {"visit_id": visit.pk, "photo_id": photo.pk}
+
+
 def _ids(organs: dict[str, Organ], name: str, things: dict[str, int]) -> dict[str, int]:
     organ = organs[name]
     receipt = Receipt.objects.filter(receiver=organ).first() or Receipt.objects.filter(demand__issuer=organ).first()
@@ -178,6 +206,7 @@ def _ids(organs: dict[str, Organ], name: str, things: dict[str, int]) -> dict[st
     item = UpwardItem.objects.create(level="city", clause="第4条", listed_at=NOW)
     Case.objects.filter(pk=case.pk).update(item=item)
     delivery = Delivery.objects.create(organ=organ, brought_by="某人", brought_at=NOW, state="looked_at")
+    things = things | _make_monitoring(organs)
     things = things | _make_assessment(organ) | _make_sweep(organ) | {"delivery_id": delivery.pk, "upward_id": item.pk}
     ids = {"organ_id": organ.pk, "receipt_id": receipt.pk, "demand_id": receipt.demand_id, "case_id": case.pk}
     return things | ids | {"year": 2023}

@@ -25,7 +25,7 @@ OWNED = frozenset(
 """Place holders of what belongs to an organ. Of the others (a month's sweep, a cleared number, an account) one either
 reaches all or none; test_web_access holds that every place holder is in one of the two."""
 SHARED = frozenset({"sweep_id", "item_id", "upward_id", "digest_id", "year", "account_id", "uid", "token"}) | frozenset(
-    {"year_id", "consultation_id", "opinion_id"}
+    {"year_id", "consultation_id", "opinion_id"} | {"form_id", "measure_id", "visit_id", "round_id", "photo_id"}
 )
 
 

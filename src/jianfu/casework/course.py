@@ -120,3 +120,5 @@ class Detector(StrEnum):
     """A township that says it received something of that organ without a valid clearance number."""
     REPORTED = "reported"
     """The anonymous channel: a rewritten item about the same organ and the same kind of burden."""
+    CHECK = "check"
+    """An unannounced check: the same thing of the same organ, seen on the spot."""

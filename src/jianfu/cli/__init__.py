@@ -10,6 +10,7 @@ from jianfu.cli import audit, cases, county, files, organs, rules
 from jianfu.cli.assessing import app as assess_app
 from jianfu.cli.demo import demo
 from jianfu.cli.importing import import_files
+from jianfu.cli.monitoring import app as monitor_app
 from jianfu.cli.overlap.notices import app as overlap_app
 from jianfu.cli.reading import read_documents
 from jianfu.cli.reports.burden import tell_burden
@@ -55,6 +56,7 @@ app.add_typer(files.app, name="files")
 app.add_typer(organs.app, name="organs")
 app.add_typer(rules.app, name="rules")
 app.add_typer(overlap_app, name="overlap")
+app.add_typer(monitor_app, name="monitor")
 app.add_typer(voice_app, name="voice")
 
 

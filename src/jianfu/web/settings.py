@@ -78,6 +78,7 @@ DATABASES = {"default": _database(_county.database_url, JIANFU_HOME)}
 INSTALLED_APPS = [
     "jianfu.ledger",
     "jianfu.monitoring",
+    "jianfu.monitoring.record",
     "jianfu.clearance",
     "jianfu.casework",
     "jianfu.relief",

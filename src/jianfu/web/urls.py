@@ -58,6 +58,19 @@ from jianfu.web.pages.mending.problems import problem_open, problems, problems_o
 from jianfu.web.pages.mending.schedule import schedule, schedule_run
 from jianfu.web.pages.mending.sweeps import sweep_bulletin, sweep_open, sweeps
 from jianfu.web.pages.mending.upward import upward, upward_answer, upward_item, upward_letter, upward_send
+from jianfu.web.pages.monitoring.checks import (
+    check_draw,
+    check_photo,
+    check_publish,
+    check_sheet,
+    check_worker,
+    checks,
+    checks_published,
+)
+from jianfu.web.pages.monitoring.diary import diary
+from jianfu.web.pages.monitoring.forms import ask, form, form_close, form_import, form_interview, form_make, forms
+from jianfu.web.pages.monitoring.measures import measure, measure_judge, measure_register, measures
+from jianfu.web.pages.monitoring.overview import bulletin, monitoring, points_draw
 from jianfu.web.pages.own_account import OwnAccount, account_end_sessions
 from jianfu.web.pages.people import invitation, people, people_invite, people_switch
 from jianfu.web.pages.seeing.county import county, home
@@ -115,6 +128,28 @@ urlpatterns = [
     path("schedule/", schedule, name="schedule"),
     path("schedule/run/", schedule_run, name="schedule_run"),
     path("own-burden/", own_burden, name="own_burden"),
+    path("monitoring/", monitoring, name="monitoring"),
+    path("monitoring/points/draw/", points_draw, name="points_draw"),
+    path("monitoring/bulletin/", bulletin, name="bulletin"),
+    path("monitoring/diary/", diary, name="diary"),
+    path("monitoring/forms/", forms, name="forms"),
+    path("monitoring/forms/make/", form_make, name="form_make"),
+    path("monitoring/forms/<int:form_id>/", form, name="form"),
+    path("monitoring/forms/<int:form_id>/close/", form_close, name="form_close"),
+    path("monitoring/forms/<int:form_id>/import/", form_import, name="form_import"),
+    path("monitoring/forms/<int:form_id>/interview/", form_interview, name="form_interview"),
+    path("ask/<str:token>/", ask, name="ask"),
+    path("monitoring/measures/", measures, name="measures"),
+    path("monitoring/measures/register/", measure_register, name="measure_register"),
+    path("monitoring/measures/<int:measure_id>/", measure, name="measure"),
+    path("monitoring/measures/<int:measure_id>/judge/", measure_judge, name="measure_judge"),
+    path("monitoring/checks/", checks, name="checks"),
+    path("monitoring/checks/draw/", check_draw, name="check_draw"),
+    path("monitoring/checks/worker.js", check_worker, name="check_worker"),
+    path("monitoring/checks/published/", checks_published, name="checks_published"),
+    path("monitoring/checks/photos/<int:photo_id>/", check_photo, name="check_photo"),
+    path("monitoring/checks/<int:visit_id>/sheet/", check_sheet, name="check_sheet"),
+    path("monitoring/checks/<int:round_id>/publish/", check_publish, name="check_publish"),
     path("cases/import/", item_import, name="item_import"),
     path("sweeps/", sweeps, name="sweeps"),
     path("sweeps/items/<int:item_id>/open/", sweep_open, name="sweep_open"),

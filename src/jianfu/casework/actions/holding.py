@@ -7,12 +7,15 @@ from django.db import transaction
 from django.db.models import Max
 
 from jianfu.casework.actions.noting import ASKED_AGAIN, FOUND_AGAIN, LEDGER, note, start_clock
+from jianfu.casework.actions.opening import SEEN
 from jianfu.casework.clocks import county_clocks
 from jianfu.casework.course import Detector, State
 from jianfu.casework.models import Case
 from jianfu.ledger.audit.log import lock_ledger
 from jianfu.ledger.models import Receipt
+from jianfu.monitoring.checks.sheets import NOT_LOOKED
 from jianfu.monitoring.models import Evaluation, Problem, Sweep, SweepItem
+from jianfu.monitoring.record.models import CheckVisit
 from jianfu.vocabulary.calendar import WorkCalendar
 
 
@@ -68,7 +71,13 @@ def _settle(case: Case, state: State, words: str, reasons: str, calendar: WorkCa
 
 
 def _look(case: Case, since: date) -> Sight:
-    looks = {Detector.RULE: _look_by_rule, Detector.SWEEP: _look_by_sweep, Detector.NO_NUMBER: _look_by_townships}
+    looks = {
+        Detector.RULE: _look_by_rule,
+        Detector.SWEEP: _look_by_sweep,
+        Detector.NO_NUMBER: _look_by_townships,
+        Detector.CHECK: _look_by_checks,
+        Detector.REPORTED: _look_by_reports,
+    }
     return looks[Detector(case.detector)](case, since)
 
 
@@ -103,6 +112,22 @@ def _look_by_townships(case: Case, since: date) -> Sight:
     rows = Receipt.objects.filter(received_on__gt=since)
     if asked.exists():
         rows = rows.filter(receiver_id__in=asked)
+    return Sight(rows.aggregate(day=Max("received_on"))["day"], _said_again(case, ASKED_AGAIN, since))
+
+
+def _look_by_checks(case: Case, since: date) -> Sight:
+    """Seen again on the spot; visits after the remedy that looked for the same thing, and did not find it, are
+    proof.
+    """
+    question = int(case.card.removeprefix(SEEN)) - 1
+    visits = CheckVisit.objects.filter(filled_at__isnull=False, day__gt=since).order_by("-day")
+    looked = [visit.day for visit in visits if visit.answers[question] != NOT_LOOKED]
+    return Sight(looked[0] if looked else None, _said_again(case, FOUND_AGAIN, since))
+
+
+def _look_by_reports(case: Case, since: date) -> Sight:
+    """Named again by the anonymous channel; the organ must have sent something since."""
+    rows = Receipt.objects.filter(demand__issuer_id=case.organ_id, received_on__gt=since)
     return Sight(rows.aggregate(day=Max("received_on"))["day"], _said_again(case, ASKED_AGAIN, since))
 
 

@@ -1,4 +1,4 @@
-"""Opens cases: of a problem, of something without a number, of what a sweep found."""
+"""Opens cases: of a problem, of something without a number, of what a sweep found, of what a check saw."""
 
 from datetime import datetime
 
@@ -9,8 +9,10 @@ from jianfu.casework.clocks import county_clocks
 from jianfu.casework.course import Detector
 from jianfu.casework.models import Case
 from jianfu.ledger.audit.log import lock_ledger
-from jianfu.ledger.models import Receipt
+from jianfu.ledger.models import Organ, Receipt
+from jianfu.monitoring.checks.sheets import QUESTIONS
 from jianfu.monitoring.models import Problem, SweepItem
+from jianfu.monitoring.record.models import CheckVisit
 from jianfu.vocabulary.calendar import WorkCalendar
 
 
@@ -75,6 +77,29 @@ def open_sweep_case(item: SweepItem, *, calendar: WorkCalendar, actor: str, now:
     receipt = Receipt.objects.filter(pk__in=item.receipts[:1]).first()
     case = Case(organ=item.organ, title=item.words, detector=Detector.SWEEP, card=item.signal, receipt=receipt)
     return open_case(case, item.words, calendar, actor, now)
+
+
+@transaction.atomic
+def open_check_case(
+    visit: CheckVisit, question: int, organ: Organ, words: str, *, calendar: WorkCalendar, actor: str, now: datetime
+) -> Case:
+    """Open a case about what a check saw of an organ; `card` keeps the question. Seen again it joins the open one.
+
+    Where it was seen is in the handlers' steps only: the organ concerned shall not learn which village showed it.
+    """
+    lock_ledger()
+    card = f"{SEEN}{question + 1}"
+    said = f"{visit.day} 在{visit.organ.name}看到：{QUESTIONS[question]}。{words}"
+    known = Case.objects.filter(organ=organ, detector=Detector.CHECK, card=card).exclude(state__in=OVER).first()
+    if known is not None:
+        note(known, FOUND_AGAIN, said, actor, now, shown_to_organ=False)
+        return known
+    case = Case(organ=organ, title=f"现场检查：{QUESTIONS[question]}", detector=Detector.CHECK, card=card)
+    return open_case(case, said, calendar, actor, now, is_asked=True)
+
+
+SEEN = "现场"
+"""What `card` of a case begins with that a check opened; the question's number follows."""
 
 
 def open_case(

@@ -1,5 +1,6 @@
 """`jianfu serve`: the workspace in the browser."""
 
+import multiprocessing
 import os
 import subprocess
 import sys
@@ -90,6 +91,8 @@ def _run(host: str, port: int) -> None:
     from granian import Granian
     from granian.constants import Interfaces
 
+    # A forked child of a process in which typst has run waits for ever for threads that only its parent has.
+    multiprocessing.set_start_method("spawn", force=True)
     server = Granian(
         "jianfu.web.wsgi:application",
         address=host,

@@ -7,11 +7,11 @@ hidden. What was published is kept as it was and never reckoned again, so that t
 from datetime import date, timedelta
 
 from jianfu.vocabulary.calendar import WorkCalendar
+from jianfu.vocabulary.published.small_cells import SMALLEST_SHOWN, TOTAL, suppress, tabulate
 from jianfu.voice.record.course import Kind
 from jianfu.voice.record.models import Complaint, Entry, Publication
 from jianfu.voice.record.terms import clocks_of
 from jianfu.voice.rules.course import State
-from jianfu.voice.rules.suppression import SMALLEST_SHOWN, TOTAL, suppress, tabulate
 
 TOTALS = ("received", "accepted", "answered", "overdue")
 _UNSORTED = "未分类"

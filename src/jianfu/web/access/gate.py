@@ -30,6 +30,7 @@ _NOT_TYPED = frozenset(
     {"csrfmiddlewaretoken", "version", "mark", "move", "verdict", "remedy", "merged_into", "words", "kind", "do"}
 ) | frozenset(
     {"pick", "owner", "level", "outcome", "job", "answer", "ground", "indicator", "is_anonymous", "drops_indicator"}
+    | {"by_mouth", "unwritten", "length0", "length1", "opened", "filled"}
 )
 """Fields that are clicked, forwarded, or that pages fill in themselves."""
 

@@ -20,8 +20,10 @@ from jianfu.web.clock import today
 
 KEPT = frozenset(
     {"county", "organ", "rows", "row", "demand", "search", "problems", "cases", "case", "upward", "sweeps", "drafts"}
+    | {"monitoring", "measures"}
 )
-"""By the names of their addresses. Each shows what audited actions wrote, and nothing that a job counts up."""
+"""By the names of their addresses. Each shows what audited actions wrote, and nothing that a job counts up; what asking
+cost, on monitoring's page, is a minute old at most."""
 _TOKEN = re.compile(rb'(?<=name="csrfmiddlewaretoken" value=")\w{64}(?=")')
 _PLACE = b"\0token\0"
 

@@ -6,10 +6,21 @@ from jianfu.ledger.viewer import Role, Scope
 
 A, O, N = Scope.ALL, Scope.OWN, Scope.NONE  # noqa: E741  # columns of a table, read as a table
 PUBLIC = frozenset(
-    {"alive", "health", "metrics", "number", "feed", "invitation", "set_language", "account_login", "mfa_authenticate"}
+    {
+        "alive",
+        "health",
+        "metrics",
+        "number",
+        "feed",
+        "invitation",
+        "ask",
+        "set_language",
+        "account_login",
+        "mfa_authenticate",
+    }
 )
 """Addresses that need no account: the health page, metrics (which ask for more), a clearance number's public page,
-a calendar behind its secret, and the way in."""
+a questionnaire's link, a calendar behind its secret, and the way in."""
 ACCOUNT = frozenset(
     {
         "home",
@@ -84,6 +95,27 @@ _ROWS: Mapping[str, tuple[Scope, ...]] = {
     "schedule": (A, A, N, N, N, A, A, A),
     "schedule_run": (A, N, N, N, N, N, N, N),
     "own_burden": (A, A, A, A, A, A, A, A),
+    "monitoring": (A, A, N, N, N, A, A, A),
+    "points_draw": (A, N, N, N, N, N, N, N),
+    "bulletin": (A, A, N, N, N, A, A, A),
+    "diary": (N, N, N, O, O, N, N, N),
+    "forms": (A, N, N, N, N, N, N, A),
+    "form_make": (A, N, N, N, N, N, N, N),
+    "form": (A, N, N, N, N, N, N, A),
+    "form_close": (A, N, N, N, N, N, N, N),
+    "form_import": (A, N, N, N, N, N, N, N),
+    "form_interview": (A, N, N, N, N, N, N, N),
+    "measures": (A, A, N, N, N, A, A, A),
+    "measure_register": (A, N, N, N, N, N, N, N),
+    "measure": (A, A, N, N, N, A, A, A),
+    "measure_judge": (A, N, N, N, N, N, N, N),
+    "checks": (A, N, N, N, N, A, N, N),
+    "check_draw": (A, N, N, N, N, A, N, N),
+    "check_sheet": (A, N, N, N, N, A, N, N),
+    "check_photo": (A, N, N, N, N, A, N, N),
+    "check_publish": (A, N, N, N, N, A, N, N),
+    "check_worker": (A, N, N, N, N, A, N, N),
+    "checks_published": (A, A, A, A, A, A, A, A),
     "assessments": (A, A, A, A, A, A, A, A),
     "assessment_draft": (A, N, N, N, N, N, N, N),
     "assessment": (A, A, A, A, A, A, A, A),

@@ -6,7 +6,14 @@ from typing import Any
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 
-from jianfu.web.exports import assessment_tables, county_tables, list_tables, organ_tables, row_tables
+from jianfu.web.exports import (
+    assessment_tables,
+    county_tables,
+    list_tables,
+    monitoring_tables,
+    organ_tables,
+    row_tables,
+)
 from jianfu.web.exports.book import Table, write_book
 
 ASKED = "export"
@@ -39,6 +46,14 @@ TABLES: Mapping[str, Mapping[str, tuple[str, Maker]]] = {
     "sweeps": {"xlsx": ("月度扫描", list_tables.tell_sweeps)},
     "deliveries": {"xlsx": ("导入", list_tables.tell_deliveries)},
     "todo": {"xlsx": ("待办", list_tables.tell_matters)},
+    "monitoring": {
+        "series": ("各月走势", monitoring_tables.tell_series),
+        "moves": ("此消彼长", monitoring_tables.tell_moves),
+    },
+    "measures": {"xlsx": ("措施", monitoring_tables.tell_measures)},
+    "forms": {"xlsx": ("问卷", monitoring_tables.tell_questionnaires)},
+    "form": {"xlsx": ("问卷结果", monitoring_tables.tell_results)},
+    "checks_published": {"xlsx": ("抽查公布", monitoring_tables.tell_published)},
     "assessment": {"plan": ("方案", assessment_tables.tell_plan)},
     "outside_plan": {"xlsx": ("说要纳入考核的通知", assessment_tables.tell_threats)},
     "appeal": {"moved": ("受影响的", assessment_tables.tell_moved)},

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.http import HttpRequest
 
 from jianfu.ledger.viewer import Role, Scope, Viewer
+from jianfu.monitoring.record.queries import is_point
 from jianfu.web.access.table import TABLE
 from jianfu.web.exports.asked import list_exports
 from jianfu.web.pages.asking import keep
@@ -18,18 +19,29 @@ _ENTRIES = (
     ("cases", "整治"),
     ("sweeps", "扫描"),
     ("assessments", "考核"),
+    ("monitoring", "监测"),
+    ("diary", "周记"),
     ("rows", "登记明细"),
     ("search", "查找"),
     ("deliveries", "导入"),
     ("people", "账号"),
 )
-_OF_A_VILLAGE = frozenset({"todo", "deliveries"})
-"""A village sees what is due and passes things on; whatever else it may open is linked from there."""
+_OF_A_VILLAGE = frozenset({"todo", "deliveries", "diary"})
+"""A village sees what is due, passes things on, and taps the diary where it is a monitoring point; whatever
+else it may open is linked from there.
+"""
 
 
 def _list_entries(viewer: Viewer) -> list[tuple[str, str]]:
-    open_to_all = [entry for entry in _ENTRIES if TABLE[entry[0]][viewer.role] is not Scope.NONE]
+    open_to_all = [entry for entry in _ENTRIES if _is_shown(entry[0], viewer)]
     return [entry for entry in open_to_all if viewer.role is not Role.VILLAGE or entry[0] in _OF_A_VILLAGE]
+
+
+def _is_shown(name: str, viewer: Viewer) -> bool:
+    """Whether the role opens the page; the diary is shown at monitoring points only."""
+    if TABLE[name][viewer.role] is Scope.NONE:
+        return False
+    return name != "diary" or (viewer.organ_id is not None and is_point(viewer.organ_id))
 
 
 def navigation(request: HttpRequest) -> dict[str, Any]:

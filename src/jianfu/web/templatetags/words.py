@@ -100,3 +100,21 @@ def due(matter: Matter) -> str:
 def of(table: Mapping[str, object], key: str) -> object:
     """What a table says of a key; '' for nothing."""
     return table.get(key, "")
+
+
+@register.filter
+def pairs(table: Mapping[str, object]) -> list[tuple[str, object]]:
+    """Names and what a table says of each; [] for what is no table."""
+    return list(table.items()) if isinstance(table, Mapping) else []
+
+
+@register.filter
+def fine_share(value: object) -> str:
+    """A ratio 0–1 in per cent with one decimal; a dash where there is none."""
+    return f"{value:.1%}" if isinstance(value, (int, float)) else "—"
+
+
+@register.filter
+def at_least_nought(value: float) -> float:
+    """The value, nought for less."""
+    return max(value, 0.0)

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from jianfu.voice.rules.suppression import SMALLEST_SHOWN, TOTAL, Counts, find_bounds, suppress, tabulate
+from jianfu.vocabulary.published.small_cells import SMALLEST_SHOWN, TOTAL, Counts, find_bounds, suppress, tabulate
 
 ROWS, COLUMNS = ("收到", "受理", "答复"), ("一季度甲", "一季度乙", "一季度丙")
 
@@ -24,7 +24,7 @@ def possible_values(shown: Counts, most: int) -> dict[tuple[str, str], set[int]]
     """What an attacker finds by trying every table up to `most` a cell: no flows, no cleverness, only patience."""
     inner = [(row, column) for row in shown.rows for column in shown.columns]
     found: dict[tuple[str, str], set[int]] = {place: set() for place in shown.places()}
-    ranges = [range(most + 1) if shown.cells[place] is None else (shown.cells[place],) for place in inner]
+    ranges = [range(most + 1) if shown.cells[place] is None else (shown.cells[place] or 0,) for place in inner]
     for values in itertools.product(*ranges):
         tried = tabulate(shown.rows, shown.columns, dict(zip(inner, values, strict=True)))
         if all(shown.cells[place] in (None, tried.cells[place]) for place in shown.places()):

@@ -1,0 +1,1 @@
+"""What only people know: questionnaires, the weekly diary of the points, and what asking itself costs."""

@@ -1,0 +1,1 @@
+"""Did a measure work: planned before its data come in, compared with places it did not reach, and judged three ways."""

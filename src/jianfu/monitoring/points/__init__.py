@@ -1,0 +1,1 @@
+"""Which townships and villages stand for all: drawn among balanced panels, with chances that are exactly known."""

@@ -1,0 +1,1 @@
+"""What monitoring keeps: points, diaries, questionnaires, measures, checks, and what collecting cost."""

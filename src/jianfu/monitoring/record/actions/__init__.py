@@ -1,0 +1,1 @@
+"""Writes of monitoring's record, each whole with one audit entry."""

@@ -1,0 +1,105 @@
+"""Reads of monitoring's record."""
+
+from collections.abc import Sequence
+from datetime import date, timedelta
+
+from django.db.models import Count, Q, QuerySet, Subquery
+
+from jianfu.ledger.models import Organ, Receipt
+from jianfu.monitoring.asking.diary import Week
+from jianfu.monitoring.asking.results import Answered
+from jianfu.monitoring.checks.drawing import Candidate
+from jianfu.monitoring.models import Problem
+from jianfu.monitoring.record.models import DiaryWeek, PointRound, Questionnaire
+from jianfu.vocabulary.organ import OrganLevel
+
+
+def current_points() -> PointRound | None:
+    """The newest draw; None before the first."""
+    return PointRound.objects.order_by("-pk").first()
+
+
+MOST_ROUNDS = 3
+"""Who was a point in so many rounds on end rests in the next."""
+
+
+def list_tired() -> list[str]:
+    """Townships that were points in each of the newest rounds, so many that they must rest."""
+    rounds = [set(one.panel) for one in PointRound.objects.order_by("-pk")[:MOST_ROUNDS]]
+    return sorted(set.intersection(*rounds)) if len(rounds) == MOST_ROUNDS else []
+
+
+def is_point(organ_id: int) -> bool:
+    """Whether an organ is a point of the newest draw; one query, for every page of townships and villages asks."""
+    newest = PointRound.objects.order_by("-pk").values("pk")[:1]
+    return PointRound.objects.filter(pk__in=Subquery(newest), points=organ_id).exists()
+
+
+def list_week_receipts(organ_id: int, week: date) -> list[int]:
+    """What an organ received in the week that begins on a day: ids of ledger rows."""
+    rows = Receipt.objects.filter(
+        receiver_id=organ_id, received_on__gte=week, received_on__lt=week + timedelta(weeks=1)
+    )
+    return list(rows.order_by("pk").values_list("pk", flat=True))
+
+
+def read_weeks(since: date) -> list[Week]:
+    """Diaries of weeks from a day on, each with the number of receipts of its week."""
+    diaries = list(DiaryWeek.objects.filter(week__gte=since).select_related("organ").order_by("week", "pk"))
+    asked = {number for one in diaries for number, _ in one.lengths}
+    kinds = dict(Receipt.objects.filter(pk__in=asked).values_list("pk", "demand__kind"))
+    return [
+        Week(
+            one.organ.name,
+            one.by_mouth,
+            tuple((kinds[number], tap) for number, tap in one.lengths if number in kinds),
+            one.unwritten,
+            len(list_week_receipts(one.organ_id, one.week)),
+        )
+        for one in diaries
+    ]
+
+
+def read_answered(questionnaire: Questionnaire) -> list[Answered]:
+    """All answers of a questionnaire."""
+    return [
+        Answered(one.place, {int(number): tuple(values) for number, values in one.answers.items()})
+        for one in questionnaire.filled.order_by("pk")
+    ]
+
+
+def list_grassroots(*levels: OrganLevel) -> QuerySet[Organ]:
+    """Single townships and villages that a directory names, by name; no collective name like 各乡镇."""
+    wanted = [level.value for level in levels or (OrganLevel.TOWNSHIP, OrganLevel.VILLAGE)]
+    return Organ.objects.filter(known=True, level__in=wanted, members=None).order_by("name")
+
+
+def list_candidates() -> list[Candidate]:
+    """Townships and villages that may be checked, with the open findings about what they received."""
+    organs = list_grassroots().select_related("parent").order_by("pk")
+    findings = _count_findings()
+    return [Candidate(one.pk, one.name, _township_of(one), findings.get(one.pk, 0)) for one in organs]
+
+
+def _township_of(organ: Organ) -> str:
+    if organ.level == OrganLevel.VILLAGE and organ.parent is not None:
+        return organ.parent.name
+    return organ.name
+
+
+_ROWS_LOOKED_AT = 400
+
+
+def _count_findings() -> dict[int, int]:
+    """Open problems by receiver, each once."""
+    counts: dict[int, int] = {}
+    for receipts in Problem.objects.filter(gone_at=None).values_list("receipts", flat=True):
+        places = Receipt.objects.filter(pk__in=receipts[:_ROWS_LOOKED_AT]).values_list("receiver_id", flat=True)
+        for organ in set(places):
+            counts[organ] = counts.get(organ, 0) + 1
+    return counts
+
+
+def list_questionnaires() -> Sequence[Questionnaire]:
+    """All of them with the number of answers (`answers`), the newest first."""
+    return list(Questionnaire.objects.annotate(answers=Count("filled", filter=Q(filled__isnull=False))).order_by("-pk"))
