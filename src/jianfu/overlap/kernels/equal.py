@@ -37,10 +37,10 @@ def group_equal(digests: npt.NDArray[np.uint64], grams: npt.NDArray[np.int64]) -
     """The contents behind digests uint64[m, 2]; texts of 0 grams have none."""
     members = np.flatnonzero(grams > 0)
     members = members[order_by(digests[members, 0] >> _TOP_SHIFT, _TOP_BITS)]
-    ordered = digests[members]
-    _settle_ties(ordered, members)
+    high, low = digests[members, 0], digests[members, 1]
+    _settle_ties(high, low, members)
     is_first = np.ones(len(members), np.bool_)
-    is_first[1:] = (ordered[1:, 0] != ordered[:-1, 0]) | (ordered[1:, 1] != ordered[:-1, 1])
+    is_first[1:] = (high[1:] != high[:-1]) | (low[1:] != low[:-1])
     starts = np.append(np.flatnonzero(is_first), len(members)).astype(np.int64)
     ranks = np.full(len(grams), LEFT_OUT)
     ranks[members[starts[:-1]]] = np.arange(len(starts) - 1, dtype=np.uint32)
@@ -48,15 +48,15 @@ def group_equal(digests: npt.NDArray[np.uint64], grams: npt.NDArray[np.int64]) -
 
 
 @compiled
-def _settle_ties(digests: npt.NDArray[np.uint64], members: npt.NDArray[np.int64]) -> None:
+def _settle_ties(high: npt.NDArray[np.uint64], low: npt.NDArray[np.uint64], members: npt.NDArray[np.int64]) -> None:
     """Finish a sort by the top bits by inserting: those of different contents are hardly ever equal."""
-    for i in range(1, len(digests)):
-        high, low, member = digests[i, 0], digests[i, 1], members[i]
+    for i in range(1, len(high)):
+        one, other, member = high[i], low[i], members[i]
         j = i
-        while j > 0 and (digests[j - 1, 0] > high or (digests[j - 1, 0] == high and digests[j - 1, 1] > low)):
-            digests[j, 0], digests[j, 1], members[j] = digests[j - 1, 0], digests[j - 1, 1], members[j - 1]
+        while j > 0 and (high[j - 1] > one or (high[j - 1] == one and low[j - 1] > other)):
+            high[j], low[j], members[j] = high[j - 1], low[j - 1], members[j - 1]
             j -= 1
-        digests[j, 0], digests[j, 1], members[j] = high, low, member
+        high[j], low[j], members[j] = one, other, member
 
 
 @compiled
