@@ -184,3 +184,13 @@ def test_what_is_to_be_looked_over_stands_in_the_one_list(
     assert "核对考核数据和得分" not in _text(sign_in(Role.VILLAGE), "/todo/")
     client.post(f"/assessment/{checked.pk}/check/")
     assert "核对考核数据和得分" not in _text(client, "/todo/")
+
+
+@pytest.mark.parametrize("role", [Role.TOWNSHIP, Role.VILLAGE])
+def test_an_open_consultation_stands_on_the_one_list_until_it_ends(role: Role, county: County, sign_in: SignIn) -> None:
+    asked = Consultation.objects.get()
+    address = f"/consultations/{asked.pk}/"
+    Consultation.objects.update(until=date(2023, 12, 8))
+    assert address in _text(sign_in(role), "/todo/")
+    Consultation.objects.update(until=date(2023, 12, 6))
+    assert address not in _text(sign_in(role), "/todo/")

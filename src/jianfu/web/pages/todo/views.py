@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.views.decorators.http import require_POST, require_safe
 
-from jianfu.assessment.queries import find_open_check
+from jianfu.assessment.queries import find_open_check, list_consultations
 from jianfu.ledger.models import Organ
 from jianfu.ledger.viewer import Role
 from jianfu.ledger.visibility import visible_receipts
@@ -54,6 +54,7 @@ def todo(request: HttpRequest) -> HttpResponse:
         "said": _MARKS,
         "feed": hasattr(request.user, "calendar_feed"),
         "check": find_open_check(organ_id, today()) if viewer_of(request).role is Role.TOWNSHIP else None,
+        "consultations": list_consultations().filter(until__gte=today()),
         "organ_id": organ_id,
     }
     return render(request, "todo.html", context)
