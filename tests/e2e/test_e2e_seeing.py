@@ -67,3 +67,14 @@ def test_a_list_is_taken_along_as_it_stands_on_the_page(workspace: Workspace) ->
     assert sheet is not None
     assert sheet.max_row > 1
     assert {row[1].value for row in sheet.iter_rows(min_row=2)} == {"会议"}
+
+
+def test_styles_and_scripts_are_fetched_once(workspace: Workspace) -> None:
+    page = workspace.sign_in("减负专班")
+    page.goto(f"{workspace.address}/county/")
+    links = page.eval_on_selector_all("link[href], script[src]", "all => all.map(one => one.href || one.src)")
+    files = sorted(set(links))
+    answers = [page.request.get(file) for file in files]
+
+    assert len(files) > 3
+    assert all(answer.ok and "immutable" in answer.headers["cache-control"] for answer in answers), files
