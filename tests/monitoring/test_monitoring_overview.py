@@ -12,6 +12,7 @@ import pytest
 
 from jianfu.burden.norms import load_norms
 from jianfu.ledger.actions import record_file
+from jianfu.ledger.bulk import refresh_statistics
 from jianfu.ledger.models import Organ, Receipt
 from jianfu.monitoring.bulletin.gathering import gather_bulletin
 from jianfu.monitoring.bulletin.writing import MOST_PAGES, write_bulletin
@@ -65,6 +66,7 @@ def ground() -> Ground:
     ]
     source = SourceFile("0" * 64, "登记.xlsx", 1, "xlsx")
     record_file(source, [Batch("登记", rows, organs)], mapping="一", actor="测试", now=NOW)
+    refresh_statistics()  # as every import does
     return read_ground(county, date(2023, 12, 1), load_norms(), WorkCalendar.china())
 
 
