@@ -88,6 +88,11 @@ class Chart:
     note: str = ""
 
     @property
+    def ids(self) -> str:
+        """The figures behind its series, each once."""
+        return "、".join(dict.fromkeys(series.id for series in self.series))
+
+    @property
     def text_alternative(self) -> str:
         """What the chart shows, in words, for those who cannot see it."""
         return "；".join(f"{series.name}：{_say_points(self.labels, series)}" for series in self.series)

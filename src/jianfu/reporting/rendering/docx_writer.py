@@ -185,7 +185,7 @@ def _add_chart(file: Any, chart: Chart, number: int) -> None:
     picture = paragraph.add_run().add_picture(BytesIO(draw_png(chart)), width=Cm(15.4))
     picture._inline.docPr.set("descr", printable(chart.text_alternative))
     caption = _add_caption(file, f"图{number}　{chart.caption}", keep=False)
-    _add_id(caption, "、".join(series.id for series in chart.series))
+    _add_id(caption, chart.ids)
     if chart.note:
         _add_note(file, chart.note)
 

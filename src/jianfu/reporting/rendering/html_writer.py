@@ -88,10 +88,9 @@ def _write_cell(cell: Part, wordy: bool) -> str:
 
 
 def _write_chart(chart: Chart, number: int) -> str:
-    ids = "、".join(series.id for series in chart.series)
     table = tabulate(chart)
     note = f'<p class="note">注：{text(chart.note)}</p>' if chart.note else ""
     return (
-        f"<figure>{draw(chart)}<figcaption>图{number}　{text(chart.caption)}<sup>{ids}</sup></figcaption>{note}"
+        f"<figure>{draw(chart)}<figcaption>图{number}　{text(chart.caption)}<sup>{chart.ids}</sup></figcaption>{note}"
         f"<details><summary>以表格查看</summary>{_write_table(table, table.caption)}</details></figure>"
     )

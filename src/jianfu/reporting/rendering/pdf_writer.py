@@ -116,8 +116,7 @@ def _set_chart(chart: Chart, number: int) -> str:
         f"\n#text(9pt)[#par(first-line-indent: 0em, leading: 5pt)[#{quote('注：' + chart.note)}]]" if chart.note else ""
     )
     picture = f'image(bytes({quote(draw(chart))}), format: "svg", width: 100%, alt: {quote(chart.text_alternative)})'
-    ids = "、".join(series.id for series in chart.series)
-    caption = f"#align(center, [#hei(text(12pt, {quote(f'图{number}　{chart.caption}')}))#mark({quote(ids)})])"
+    caption = f"#align(center, [#hei(text(12pt, {quote(f'图{number}　{chart.caption}')}))#mark({quote(chart.ids)})])"
     return f"#block(breakable: false)[#{picture}\n{caption}{note}]"
 
 
