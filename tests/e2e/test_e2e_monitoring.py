@@ -143,8 +143,7 @@ def test_a_check_sheet_works_without_reception(workspace: Workspace, tmp_path: P
     page.reload()
     assert page.locator("[name=minutes]").input_value() == "12"
 
-    page.context.set_offline(False)
-    page.reload()
+    page.context.set_offline(False)  # the sheet hears of it and sends itself
     page.wait_for_url(re.compile("/monitoring/checks/$"))
     expect(page.get_by_role("status")).to_contain_text("立案 1 件")
     page.locator("ol a").first.click()
