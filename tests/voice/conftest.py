@@ -1,6 +1,6 @@
 """The channel has settings of its own: its tests run by `DJANGO_SETTINGS_MODULE=jianfu.voice.site pytest tests/voice`.
 
-In a run with the workspace's settings they are left out; .ci/check makes both runs. Plain rooms are tested in either.
+In a run with the workspace's settings those that need them are left out; .ci/check makes a run of its own.
 """
 
 import os
