@@ -13,7 +13,7 @@ from docx.oxml.ns import qn
 
 from jianfu.casework.actions import answer_item, hold_to_ledger, open_number_case, open_problem_case, send_item
 from jianfu.casework.actions.upward import RefusedItem
-from jianfu.casework.course import Move, Outcome, State
+from jianfu.casework.course import Move, State
 from jianfu.casework.letter import write_upward_letter
 from jianfu.casework.models import Case, UpwardItem
 from jianfu.casework.queries import answers_for, is_answer_late, list_upward
@@ -21,6 +21,7 @@ from jianfu.ledger.models import Organ
 from jianfu.ledger.viewer import Role, Scope, Viewer
 from jianfu.monitoring.models import Evaluation
 from jianfu.vocabulary.organ import OrganLevel
+from jianfu.vocabulary.published.adoption import Adoption
 
 pytestmark = pytest.mark.django_db
 
@@ -40,7 +41,7 @@ def _send(item: UpwardItem, day: date = date(2023, 12, 7)) -> UpwardItem:
 
 
 def _answer(
-    item: UpwardItem, outcome: Outcome, day: date = date(2023, 12, 7), version: int | None = None
+    item: UpwardItem, outcome: Adoption, day: date = date(2023, 12, 7), version: int | None = None
 ) -> UpwardItem:
     return answer_item(
         item.pk, outcome, "明年起不再要求。", answered_on=day, version=version or item.version, actor="甲", now=NOW
@@ -67,14 +68,14 @@ def test_cases_of_one_clause_and_level_are_one_item_with_the_whole_countys_numbe
 def test_an_answer_needs_a_sent_letter_and_days_in_order() -> None:
     item = UpwardItem.objects.get(pk=_raise().item_id)
     with pytest.raises(RefusedItem, match="还没有报出"):
-        _answer(item, Outcome.ADOPTED)
+        _answer(item, Adoption.ADOPTED)
     with pytest.raises(RefusedItem, match="不能晚于今天"):
         _send(item, date(2023, 12, 8))
     item = _send(item)
     with pytest.raises(RefusedItem, match="不能早于"):
-        _answer(item, Outcome.ADOPTED, date(2023, 12, 6))
+        _answer(item, Adoption.ADOPTED, date(2023, 12, 6))
     with pytest.raises(RefusedItem, match="刚被别人改过"):
-        _answer(item, Outcome.ADOPTED, version=item.version - 1)
+        _answer(item, Adoption.ADOPTED, version=item.version - 1)
 
 
 def test_an_answer_that_does_not_come_is_late_after_the_countys_clock() -> None:
@@ -83,13 +84,13 @@ def test_an_answer_that_does_not_come_is_late_after_the_countys_clock() -> None:
     assert item.due_on == date(2024, 2, 2)
     assert not is_answer_late(item, date(2024, 2, 2))
     assert is_answer_late(item, date(2024, 2, 3))
-    assert not is_answer_late(_answer(item, Outcome.DECLINED), date(2024, 2, 3))
+    assert not is_answer_late(_answer(item, Adoption.DECLINED), date(2024, 2, 3))
 
 
 def test_what_was_adopted_is_held_to_the_ledger_and_what_was_declined_stays_above() -> None:
     adopted, declined = _raise(), _raise(2, level="city", issuer="商务局")
-    _answer(_send(UpwardItem.objects.get(pk=adopted.item_id)), Outcome.ADOPTED)
-    _answer(_send(UpwardItem.objects.get(pk=declined.item_id)), Outcome.DECLINED)
+    _answer(_send(UpwardItem.objects.get(pk=adopted.item_id)), Adoption.ADOPTED)
+    _answer(_send(UpwardItem.objects.get(pk=declined.item_id)), Adoption.DECLINED)
     make_receipt(date(2023, 12, 20))
     evaluate_until(date(2023, 12, 31))
 
@@ -104,7 +105,7 @@ def test_townships_that_asked_are_told_the_answer_and_others_are_not() -> None:
     case = open_number_case(receipt, calendar=CALENDAR, actor="镇", now=NOW)
     step(case, Move.ACCEPT)
     case = step(case, Move.ESCALATE)
-    item = _answer(_send(UpwardItem.objects.get(pk=case.item_id)), Outcome.PARTLY)
+    item = _answer(_send(UpwardItem.objects.get(pk=case.item_id)), Adoption.PARTLY)
     other = Organ.objects.create(name="竹沅镇")
 
     def told(organ_id: int) -> list[UpwardItem]:

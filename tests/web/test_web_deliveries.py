@@ -22,10 +22,9 @@ SignIn = Callable[[Role], Client]
 
 
 @pytest.fixture(autouse=True)
-def _at_once(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """Tasks run where they are asked for; files lie in a folder of the test's."""
+def _at_once(settings: Any) -> None:
+    """Tasks run where they are asked for."""
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.immediate.ImmediateBackend"}}
-    monkeypatch.setattr("jianfu.web.deliveries.models.JIANFU_HOME", tmp_path)
 
 
 def _register(*titles: str) -> bytes:

@@ -3,11 +3,12 @@ but who acted, as the audit log names them."""
 
 from django.db import models
 
-from jianfu.assessment.stages import Answer, Ground, Stage
+from jianfu.assessment.stages import Ground, Stage
+from jianfu.vocabulary.published.adoption import Adoption
 
 _STAGES = [(stage.value, stage.label) for stage in Stage]
 _GROUNDS = [(ground.value, ground.label) for ground in Ground]
-_ANSWERS = [(answer.value, answer.label) for answer in Answer]
+_ANSWERS = [(answer.value, answer.label) for answer in Adoption]
 
 
 class AssessmentYear(models.Model):

@@ -14,13 +14,14 @@ from jianfu.assessment.plans.plan import Plan
 from jianfu.assessment.results.archive import read_data
 from jianfu.assessment.results.result import Result, TownshipScore, read_result
 from jianfu.assessment.scoring.data import YearData
-from jianfu.assessment.stages import Answer, Stage
+from jianfu.assessment.stages import Stage
 from jianfu.assessment.watching import Notice, Threat, find_threats
 from jianfu.ledger.models import Demand
 from jianfu.ledger.viewer import Viewer
 from jianfu.ledger.visibility import ids_below
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.organ import OrganLevel
+from jianfu.vocabulary.published.adoption import Adoption
 
 _MOVED = 0.05
 
@@ -100,7 +101,7 @@ def count_appeals(year: AssessmentYear) -> AppealCounts:
     """How many were filed, how they were answered, how many late, how many changed something."""
     appeals = list(year.appeals.all())
     late = sum(_is_late(one, one.decided_at) for one in appeals if one.decided_at is not None)
-    counts = {answer.label: sum(one.answer == answer for one in appeals) for answer in Answer}
+    counts = {answer.label: sum(one.answer == answer for one in appeals) for answer in Adoption}
     return AppealCounts(len(appeals), counts, late, sum(one.after_id is not None for one in appeals))
 
 

@@ -1,4 +1,4 @@
-"""The course of a year's assessment, of an appeal, and of an opinion."""
+"""The course of a year's assessment, and what an appeal is against."""
 
 from enum import StrEnum
 
@@ -59,16 +59,3 @@ class Ground(StrEnum):
     def label(self) -> str:
         """The Chinese words."""
         return {"datum": "数据不对", "rule": "规则不合理", "application": "规则用错了"}[self]
-
-
-class Answer(StrEnum):
-    """What became of an opinion or an appeal."""
-
-    ADOPTED = "adopted"
-    PARTLY = "partly"
-    DECLINED = "declined"
-
-    @property
-    def label(self) -> str:
-        """The Chinese words."""
-        return {"adopted": "采纳", "partly": "部分采纳", "declined": "不采纳"}[self]

@@ -96,19 +96,6 @@ class Remedy(StrEnum):
         return {"merge": "合并", "cancel": "取消", "postpone": "推迟", "reuse": "复用已有数据", "correct": "纠正"}[self]
 
 
-class Outcome(StrEnum):
-    """What the level above answered."""
-
-    ADOPTED = "adopted"
-    PARTLY = "partly"
-    DECLINED = "declined"
-
-    @property
-    def label(self) -> str:
-        """The Chinese words."""
-        return {"adopted": "采纳", "partly": "部分采纳", "declined": "不采纳"}[self]
-
-
 class Detector(StrEnum):
     """What finds the burden again, where it has come back."""
 

@@ -2,14 +2,15 @@
 
 from django.db import models
 
-from jianfu.casework.course import Detector, Outcome, Remedy, State
+from jianfu.casework.course import Detector, Remedy, State
 from jianfu.vocabulary.organ import OrganLevel
+from jianfu.vocabulary.published.adoption import Adoption
 
 _STATES = [(state.value, state.label) for state in State]
 _REMEDIES = [(remedy.value, remedy.label) for remedy in Remedy]
 _DETECTORS = [(detector.value, detector.value) for detector in Detector]
 _LEVELS = [(level.value, level.label) for level in OrganLevel]
-_OUTCOMES = [(outcome.value, outcome.label) for outcome in Outcome]
+_OUTCOMES = [(outcome.value, outcome.label) for outcome in Adoption]
 
 
 class UpwardItem(models.Model):

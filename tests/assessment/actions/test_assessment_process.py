@@ -33,13 +33,14 @@ from jianfu.assessment.models import Appeal, AssessmentYear, Opinion
 from jianfu.assessment.plans.loading import read_plan
 from jianfu.assessment.queries import count_appeals, list_moved, list_threats, read_computed
 from jianfu.assessment.results.archive import recompute_archive
-from jianfu.assessment.stages import Answer, Ground, Stage
+from jianfu.assessment.stages import Ground, Stage
 from jianfu.ledger.audit.checkpoint import read_checkpoint
 from jianfu.ledger.audit.verify import verify
 from jianfu.ledger.models import AuditEntry, Demand, DocumentText, Observation, Organ, OrganAlias, Receipt
 from jianfu.monitoring.models import Problem
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
+from jianfu.vocabulary.published.adoption import Adoption
 
 pytestmark = pytest.mark.django_db
 NOW = datetime(2023, 12, 4, 9, 0)
@@ -157,13 +158,13 @@ def test_a_plan_is_adopted_only_when_opinions_are_answered() -> None:
     with pytest.raises(RefusedStage, match="还有 1 条意见没有答复"):
         adopt_plan(year.pk, "常委会", version=year.version, actor="a", now=NOW)
     with pytest.raises(RefusedStage, match="理由"):
-        answer_opinion(opinion.pk, Answer.DECLINED, " ", owner_id=None, sees_all=True, actor="a", now=NOW)
+        answer_opinion(opinion.pk, Adoption.DECLINED, " ", owner_id=None, sees_all=True, actor="a", now=NOW)
     with pytest.raises(RefusedStage, match="只有征求意见的单位"):
-        answer_opinion(opinion.pk, Answer.ADOPTED, "好", owner_id=7, sees_all=False, actor="a", now=NOW)
-    answer_opinion(opinion.pk, Answer.PARTLY, "降 5 分", owner_id=None, sees_all=True, actor="a", now=NOW)
+        answer_opinion(opinion.pk, Adoption.ADOPTED, "好", owner_id=7, sees_all=False, actor="a", now=NOW)
+    answer_opinion(opinion.pk, Adoption.PARTLY, "降 5 分", owner_id=None, sees_all=True, actor="a", now=NOW)
     assert adopt_plan(year.pk, "常委会", version=year.version, actor="a", now=NOW).stage == Stage.ADOPTED
     with pytest.raises(RefusedStage, match="答复不再改"):
-        answer_opinion(opinion.pk, Answer.ADOPTED, "好", owner_id=None, sees_all=True, actor="a", now=NOW)
+        answer_opinion(opinion.pk, Adoption.ADOPTED, "好", owner_id=None, sees_all=True, actor="a", now=NOW)
 
 
 def test_an_anonymous_opinion_leads_back_to_nobody() -> None:
@@ -194,7 +195,7 @@ def test_a_consultation_does_not_end_before_it_begins() -> None:
 
 def test_an_upheld_appeal_is_computed_again_and_shown_to_all_affected(files: Path) -> None:
     year = _bring_to(Stage.CHECKED, files)
-    appeal = _decide(_appeal(year), Ruling(Answer.ADOPTED, "系统漏计，已核实。", 9000.0))
+    appeal = _decide(_appeal(year), Ruling(Adoption.ADOPTED, "系统漏计，已核实。", 9000.0))
     moved = list_moved(appeal)
     names = [one.township for one in moved]
     assert "梅子溪镇" in names
@@ -216,7 +217,7 @@ def test_an_upheld_appeal_is_computed_again_and_shown_to_all_affected(files: Pat
 
 def test_a_declined_appeal_changes_no_number(files: Path) -> None:
     year = _bring_to(Stage.CHECKED, files)
-    appeal = _decide(_appeal(year), Ruling(Answer.DECLINED, "数据无误。", 9000.0))
+    appeal = _decide(_appeal(year), Ruling(Adoption.DECLINED, "数据无误。", 9000.0))
     assert list_moved(appeal) == []
     assert year.results.count() == 2
 
@@ -225,7 +226,7 @@ def test_a_rule_that_was_wrong_counts_for_nobody(files: Path) -> None:
     year = _bring_to(Stage.CHECKED, files)
     objection = Objection(Ground.RULE, "X4", "所有乡镇都一样", "方案")
     appeal = file_appeal(year.pk, _organ("松溪镇"), objection, calendar=CALENDAR, actor="乡镇:丙", now=NOW)
-    _decide(appeal, Ruling(Answer.ADOPTED, "这一项不起作用。", None, drops_indicator=True))
+    _decide(appeal, Ruling(Adoption.ADOPTED, "这一项不起作用。", None, drops_indicator=True))
     computed = read_computed(year)
     assert computed is not None
     assert all(shares["X4"] is None for shares in computed.result.shares.values())
@@ -234,7 +235,7 @@ def test_a_rule_that_was_wrong_counts_for_nobody(files: Path) -> None:
 def test_who_scored_or_owns_the_number_does_not_decide(files: Path) -> None:
     year = _bring_to(Stage.CHECKED, files)
     appeal = _appeal(year)
-    ruling = Ruling(Answer.DECLINED, "无误")
+    ruling = Ruling(Adoption.DECLINED, "无误")
     for actor in (SCORER, "乡镇:丙"):
         with pytest.raises(RefusedStage, match="请由另外的人办理"):
             _decide(appeal, ruling, actor)
@@ -242,7 +243,7 @@ def test_who_scored_or_owns_the_number_does_not_decide(files: Path) -> None:
     with pytest.raises(RefusedStage, match="请由别的单位的人决定"):
         decide_appeal(appeal.pk, ruling, actor="监督:丁", actor_organ_id=owner.pk, now=NOW)
     with pytest.raises(RefusedStage, match="请写明理由"):
-        _decide(appeal, Ruling(Answer.DECLINED, ""))
+        _decide(appeal, Ruling(Adoption.DECLINED, ""))
     _decide(appeal, ruling)
     with pytest.raises(RefusedStage, match="已由 监督:乙 决定"):
         _decide(appeal, ruling)

@@ -13,9 +13,8 @@ sys.path.append(str(Path(__file__).parents[2] / "intake"))
 
 
 @pytest.fixture(autouse=True)
-def _own_folder(settings: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+def _queued(settings: Any) -> None:
     settings.TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend"}}
-    monkeypatch.setattr("jianfu.web.deliveries.models.JIANFU_HOME", tmp_path)
 
 
 @pytest.fixture

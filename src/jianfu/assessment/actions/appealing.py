@@ -12,11 +12,12 @@ from jianfu.assessment.models import Appeal, AssessmentYear
 from jianfu.assessment.plans.loading import read_plan
 from jianfu.assessment.results.archive import read_data, write_data
 from jianfu.assessment.scoring.data import Cell, YearData
-from jianfu.assessment.stages import ANSWER_WORKDAYS, Answer, Ground, Stage
+from jianfu.assessment.stages import ANSWER_WORKDAYS, Ground, Stage
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.ledger.models import Organ
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.evidence import Grade
+from jianfu.vocabulary.published.adoption import Adoption
 
 _SCORERS = (Stage.FROZEN.value, Stage.CHECKED.value)
 """Who took these steps scored."""
@@ -39,7 +40,7 @@ class Ruling:
     `drops_indicator`: the indicator counts for nobody this year, its weight going to the others.
     """
 
-    answer: Answer
+    answer: Adoption
     reasons: str
     new_value: float | None = None
     drops_indicator: bool = False
@@ -113,7 +114,7 @@ def _refuse_partial(appeal: Appeal, actor: str, actor_organ_id: int | None) -> N
 
 def _change_data(appeal: Appeal, ruling: Ruling, now: datetime) -> None:
     """Where the ruling changes a number or drops an indicator, the next result."""
-    if ruling.answer is Answer.DECLINED or not (ruling.new_value is not None or ruling.drops_indicator):
+    if ruling.answer is Adoption.DECLINED or not (ruling.new_value is not None or ruling.drops_indicator):
         return
     if not appeal.indicator:
         raise RefusedStage("这件申诉没有指明指标，改不了数。请只写理由。")

@@ -6,8 +6,9 @@ from django.db import transaction
 
 from jianfu.assessment.actions.noting import RefusedStage, digest_of, reach, take_up
 from jianfu.assessment.models import Consultation, Opinion
-from jianfu.assessment.stages import Answer, Stage
+from jianfu.assessment.stages import Stage
 from jianfu.ledger.audit.log import append, lock_ledger
+from jianfu.vocabulary.published.adoption import Adoption
 
 _SOMEBODY = "征求意见"
 """Whom the audit log names where opinions are anonymous."""
@@ -77,7 +78,7 @@ def give_opinion(
 
 @transaction.atomic
 def answer_opinion(
-    opinion_id: int, answer: Answer, reasons: str, *, owner_id: int | None, sees_all: bool, actor: str, now: datetime
+    opinion_id: int, answer: Adoption, reasons: str, *, owner_id: int | None, sees_all: bool, actor: str, now: datetime
 ) -> Opinion:
     """Say what becomes of an opinion, and why. Only who asked answers; the answer can be bettered until adoption."""
     lock_ledger()

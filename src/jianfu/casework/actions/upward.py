@@ -6,10 +6,11 @@ from django.db import transaction
 
 from jianfu.casework.actions.noting import note
 from jianfu.casework.clocks import county_clocks
-from jianfu.casework.course import Outcome, State
+from jianfu.casework.course import State
 from jianfu.casework.models import Case, UpwardItem
 from jianfu.ledger.audit.log import append, lock_ledger
 from jianfu.vocabulary.calendar import WorkCalendar
+from jianfu.vocabulary.published.adoption import Adoption
 
 ANSWERED = "上级答复"
 
@@ -53,7 +54,7 @@ def send_item(
 
 @transaction.atomic
 def answer_item(
-    item_id: int, outcome: Outcome, answer: str, *, answered_on: date, version: int, actor: str, now: datetime
+    item_id: int, outcome: Adoption, answer: str, *, answered_on: date, version: int, actor: str, now: datetime
 ) -> UpwardItem:
     """Keep the answer and tell it in each case behind the item. RefusedItem.
 
@@ -70,7 +71,7 @@ def answer_item(
     change = {"item": item.pk, "outcome": outcome, "answered_on": answered_on, "answer": item.answer}
     append(actor=actor, action="answer_item", now=now, change=change)
     for case in item.cases.filter(state=State.ESCALATED):
-        if outcome is not Outcome.DECLINED:
+        if outcome is not Adoption.DECLINED:
             case.state, case.remedied_on, case.remedied_by = State.CHECKED, answered_on, ANSWERED
         case.version += 1
         case.save()

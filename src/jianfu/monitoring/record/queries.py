@@ -1,10 +1,13 @@
 """Reads of monitoring's record."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date, timedelta
+from itertools import chain
 
 from django.db.models import Count, Q, QuerySet, Subquery
 
+from jianfu.ledger.bulk import in_chunks
 from jianfu.ledger.models import Organ, Receipt
 from jianfu.monitoring.asking.diary import Week
 from jianfu.monitoring.asking.results import Answered
@@ -37,10 +40,13 @@ def is_point(organ_id: int) -> bool:
 
 def list_week_receipts(organ_id: int, week: date) -> list[int]:
     """What an organ received in the week that begins on a day: ids of ledger rows."""
-    rows = Receipt.objects.filter(
+    return list(_of_week(organ_id, week).order_by("pk").values_list("pk", flat=True))
+
+
+def _of_week(organ_id: int, week: date) -> QuerySet[Receipt]:
+    return Receipt.objects.filter(
         receiver_id=organ_id, received_on__gte=week, received_on__lt=week + timedelta(weeks=1)
     )
-    return list(rows.order_by("pk").values_list("pk", flat=True))
 
 
 def read_weeks(since: date) -> list[Week]:
@@ -54,7 +60,7 @@ def read_weeks(since: date) -> list[Week]:
             one.by_mouth,
             tuple((kinds[number], tap) for number, tap in one.lengths if number in kinds),
             one.unwritten,
-            len(list_week_receipts(one.organ_id, one.week)),
+            _of_week(one.organ_id, one.week).count(),
         )
         for one in diaries
     ]
@@ -92,12 +98,12 @@ _ROWS_LOOKED_AT = 400
 
 def _count_findings() -> dict[int, int]:
     """Open problems by receiver, each once."""
-    counts: dict[int, int] = {}
-    for receipts in Problem.objects.filter(gone_at=None).values_list("receipts", flat=True):
-        places = Receipt.objects.filter(pk__in=receipts[:_ROWS_LOOKED_AT]).values_list("receiver_id", flat=True)
-        for organ in set(places):
-            counts[organ] = counts.get(organ, 0) + 1
-    return counts
+    problems = Problem.objects.filter(gone_at=None).values_list("receipts", flat=True)
+    rows = [receipts[:_ROWS_LOOKED_AT] for receipts in problems]
+    receivers: dict[int, int] = {}
+    for chunk in in_chunks(sorted(set(chain.from_iterable(rows)))):
+        receivers |= Receipt.objects.filter(pk__in=chunk).values_list("pk", "receiver_id")
+    return Counter(organ for some in rows for organ in {receivers[row] for row in some if row in receivers})
 
 
 def list_questionnaires() -> Sequence[Questionnaire]:

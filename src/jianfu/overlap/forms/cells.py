@@ -1,7 +1,7 @@
 """What a cell of a template says: a heading, a note, a place for a seal, or room to write."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from jianfu.intake.content import CellValue, Table
@@ -59,7 +59,17 @@ class Cell:
     left: int
     bottom: int
     right: int
-    words: str
+    value: CellValue
+
+    @property
+    def text(self) -> str:
+        """Its words; "" for a number, which names no field."""
+        return words_of(self.value)
+
+    @property
+    def words(self) -> str:
+        """What stands in it, a number too; "" where nothing does."""
+        return self.text or ("" if self.value in (None, "") else str(self.value))
 
 
 class Grid:
@@ -82,10 +92,8 @@ class Grid:
         if (row, column) not in self._ranges and column >= len(self.rows[row]):
             return None
         top, left, bottom, right = self._ranges.get((row, column), (row, column, row, column))
-        cells: Sequence[CellValue] = self.rows[top]
-        words = words_of(cells[left]) if left < len(cells) else ""
-        value = cells[left] if left < len(cells) else None
-        return Cell(top, left, bottom, right, words if words or value in (None, "") else str(value))
+        cells = self.rows[top]
+        return Cell(top, left, bottom, right, cells[left] if left < len(cells) else None)
 
     def row_cells(self, row: int) -> Iterator[Cell]:
         """The cells that begin in the row, from left to right."""

@@ -48,7 +48,7 @@ def _is_list(grid: Grid) -> bool:
     for row in range(len(grid.rows)):
         cells = list(grid.row_cells(row))
         labels = [cell for cell in cells if _is_label(cell)]
-        if any(_has_room_beside(grid, cell) for cell in labels):
+        if any(_room_beside(grid, cell) for cell in labels):
             rows_of_labels += 1
         elif len(labels) >= _FEWEST_FIELDS and len(labels) == len(cells):
             return rows_of_labels < _FEWEST_ROWS
@@ -65,9 +65,9 @@ def _is_label(cell: Cell) -> bool:
     )
 
 
-def _has_room_beside(grid: Grid, cell: Cell) -> bool:
+def _room_beside(grid: Grid, cell: Cell) -> Cell | None:
     beside = grid.at(cell.top, cell.right + 1)
-    return beside is not None and beside.top == cell.top and is_room(beside.words)
+    return beside if beside is not None and beside.top == cell.top and is_room(beside.words) else None
 
 
 def _has_room_below(grid: Grid, cell: Cell) -> bool:
@@ -76,8 +76,7 @@ def _has_room_below(grid: Grid, cell: Cell) -> bool:
 
 
 def _read_row(grid: Grid, row: int, reading: _Reading) -> None:
-    cells = [cell for cell in grid.row_cells(row) if cell.words or _is_wide(cell)]
-    spoken = [cell for cell in cells if cell.words]
+    spoken = [cell for cell in grid.row_cells(row) if cell.words]
     if len(spoken) == 1 and _fills_row(grid, spoken[0]):
         _read_line(spoken[0], reading)
         return
@@ -86,17 +85,12 @@ def _read_row(grid: Grid, row: int, reading: _Reading) -> None:
             return
         if not _is_label(cell):
             continue
-        above = tuple(_labels_before(grid, row, cell))
-        if _has_room_beside(grid, cell):
+        above = tuple(_labels_before(grid, cell))
+        if room := _room_beside(grid, cell):
             reading.rows.add(row)
-            beside = grid.at(cell.top, cell.right + 1)
-            reading.add((*above, cell.words), beside.words if beside else "")
+            reading.add((*above, cell.words), room.words)
         elif _has_room_below(grid, cell):
             reading.add((*above, cell.words))
-
-
-def _is_wide(cell: Cell) -> bool:
-    return cell.right > cell.left
 
 
 def _fills_row(grid: Grid, cell: Cell) -> bool:
@@ -114,15 +108,14 @@ def _read_line(cell: Cell, reading: _Reading) -> None:
         reading.title = cell.words
 
 
-def _labels_before(grid: Grid, row: int, cell: Cell) -> Iterator[str]:
+def _labels_before(grid: Grid, cell: Cell) -> Iterator[str]:
     """Words at the left that are merged down beside this row and others: what its fields are about."""
     column = 0
     while column < cell.left:
-        before = grid.at(row, column)
+        before = grid.at(cell.top, column)
         if before is None:
             return
-        if before.bottom > before.top and before.bottom > cell.bottom - 1 and _is_label(before) and (
-            before.bottom > cell.bottom or before.top < cell.top
-        ):  # fmt: skip
+        is_taller = before.bottom >= cell.bottom and (before.top, before.bottom) != (cell.top, cell.bottom)
+        if is_taller and _is_label(before):
             yield before.words
         column = before.right + 1

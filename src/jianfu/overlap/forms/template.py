@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from jianfu.intake.content import CellValue, Table
-from jianfu.overlap.forms.cells import is_heading, is_note, names_no_field, words_of
+from jianfu.overlap.forms.cells import Grid, is_heading, is_note, names_no_field, words_of
 from jianfu.overlap.forms.form import Form, FormField
 from jianfu.overlap.forms.labels import read_label_layout
 
@@ -28,10 +28,11 @@ def read_template(table: Table, *, id: str, name: str, source: str) -> Form | No
     by_labels = read_label_layout(table, id=id, name=name, source=source)
     if by_labels is not None:
         return by_labels
-    header = _find_header(table)
+    grid = Grid(table, _SEARCHED_ROWS + _TALLEST_HEADER)
+    header = _find_header(table, grid)
     if header is None:
         return None
-    paths = [(column, path) for column in range(_width(table, header)) if (path := _read_path(table, header, column))]
+    paths = [(column, path) for column in range(_width(table, header)) if (path := _read_path(grid, header, column))]
     seen = [item for item in paths if not names_no_field(item[1][-1])]
     fields = tuple(
         FormField(path, place, _read_examples(table, header, column)) for place, (column, path) in enumerate(seen)
@@ -39,12 +40,12 @@ def read_template(table: Table, *, id: str, name: str, source: str) -> Form | No
     return Form(id, _find_title(table, header) or name, fields, source=source) if fields else None
 
 
-def _find_header(table: Table) -> _Header | None:
+def _find_header(table: Table, grid: Grid) -> _Header | None:
     for top in range(_SEARCHED_ROWS):
         row = table.row(top)
         if row is None:
             return None
-        words = {_cell(table, top, column)[0] for column in range(len(row))} - {""}
+        words = {cell.text for column in range(len(row)) if (cell := grid.at(top, column))} - {""}
         if len(words) >= _FEWEST_FIELDS and all(is_heading(word) for word in words):
             return _Header(top, _find_height(table, top))
     return None
@@ -71,24 +72,14 @@ def _width(table: Table, header: _Header) -> int:
     return max(len(table.rows[row]) for row in range(header.top, header.top + header.height))
 
 
-def _read_path(table: Table, header: _Header, column: int) -> tuple[str, ...]:
+def _read_path(grid: Grid, header: _Header, column: int) -> tuple[str, ...]:
     """The heading's parts from top to bottom; a cell merged downwards is one part."""
     parts: dict[tuple[int, int], str] = {}
     for row in range(header.top, header.top + header.height):
-        word, anchor = _cell(table, row, column)
-        if word:
-            parts[anchor] = word
+        cell = grid.at(row, column)
+        if cell is not None and cell.text:
+            parts[cell.top, cell.left] = cell.text
     return tuple(parts.values())
-
-
-def _cell(table: Table, row: int, column: int) -> tuple[str, tuple[int, int]]:
-    """A cell's words and where they stand: a merged cell speaks for its whole range."""
-    for first, left, last, right in table.merged:
-        if first <= row <= last and left <= column <= right:
-            row, column = first, left
-            break
-    cells = table.row(row) or ()
-    return words_of(cells[column] if column < len(cells) else None), (row, column)
 
 
 def _read_examples(table: Table, header: _Header, column: int) -> tuple[str, ...]:

@@ -1,1 +1,1 @@
-"""What may be published of counts of people."""
+"""What may be published of counts of people, and what became of what they put forward."""

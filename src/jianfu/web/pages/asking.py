@@ -29,18 +29,18 @@ def viewer_of(request: HttpRequest) -> Viewer:
 
 def read_filter(query: QueryDict) -> RowFilter:
     """The restriction that the address names."""
-    kind, last = query.get("kind", ""), _day(query.get("to"))
+    kind, last = query.get("kind", ""), read_day(query.get("to"))
     return RowFilter(
         mountain=Mountain(kind) if kind in set(Mountain) else None,
         kind=BurdenKind(kind) if kind in set(BurdenKind) else None,
         demand_id=_number(query.get("demand")),
         issuer_id=_organ(query.get("issuer", "")),
         receiver_id=_organ(query.get("receiver", "")),
-        start=_day(query.get("from")),
+        start=read_day(query.get("from")),
         end=last + timedelta(days=1) if last and last < date.max else None,
         words=query.get("words", "").replace("\x00", "")[:_LONGEST_WORDS],
-        due_from=_day(query.get("due_from")),
-        due_to=_day(query.get("due_to")),
+        due_from=read_day(query.get("due_from")),
+        due_to=read_day(query.get("due_to")),
     )
 
 
@@ -56,7 +56,13 @@ def _number(words: str | None) -> int | None:
     return int(words) if words and words.isascii() and words.isdecimal() and int(words[:20]) < _LARGEST_ID else None
 
 
-def _day(words: str | None) -> date | None:
+def read_number(words: str) -> int:
+    """A number that a page wrote; 0 for anything else."""
+    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else 0
+
+
+def read_day(words: str | None) -> date | None:
+    """A day that a page wrote, as 2023-12-07; None for anything else."""
     try:
         return date.fromisoformat(words) if words else None
     except ValueError:

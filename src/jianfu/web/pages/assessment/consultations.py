@@ -8,12 +8,13 @@ from django.views.decorators.http import require_POST, require_safe
 from jianfu.assessment.actions import RefusedStage, answer_opinion, give_opinion, open_consultation
 from jianfu.assessment.models import Consultation, Opinion
 from jianfu.assessment.plans.loading import read_plan
-from jianfu.assessment.stages import Answer, Stage
+from jianfu.assessment.stages import Stage
 from jianfu.ledger.viewer import COUNTY_ROLES, Role, Scope
+from jianfu.vocabulary.published.adoption import Adoption
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import viewer_of
-from jianfu.web.pages.assessment.years import read_day
+from jianfu.web.pages.assessment.years import read_stage_day
 
 _LONGEST, _LONGEST_TEXT = 4000, 200_000
 
@@ -26,7 +27,7 @@ def consultation_open(request: HttpRequest) -> HttpResponse:
         found = open_consultation(
             request.POST.get("title", "")[:200],
             request.POST.get("text", "")[:_LONGEST_TEXT],
-            read_day(request, "until"),
+            read_stage_day(request, "until"),
             is_anonymous=bool(request.POST.get("is_anonymous")),
             owner_id=viewer.organ_id,
             actor=viewer.actor,
@@ -51,7 +52,7 @@ def _show(request: HttpRequest, found: Consultation, *, status: int = 200) -> Ht
     opinions = list(found.opinions.select_related("organ").order_by("pk"))
     if not (is_owner or viewer.role in COUNTY_ROLES or today() > found.until):
         opinions = [one for one in opinions if one.organ_id is not None and one.organ_id == viewer.organ_id]
-    counts = {answer.label: sum(one.answer == answer for one in opinions) for answer in Answer}
+    counts = {answer.label: sum(one.answer == answer for one in opinions) for answer in Adoption}
     context = {
         "found": found,
         "opinions": opinions,
@@ -60,7 +61,7 @@ def _show(request: HttpRequest, found: Consultation, *, status: int = 200) -> Ht
         "is_open": today() <= found.until,
         "may_give": TABLE["opinion_give"][viewer.role] is not Scope.NONE and today() <= found.until,
         "may_answer": is_owner and not is_over and TABLE["opinion_answer"][viewer.role] is not Scope.NONE,
-        "answers": list(Answer),
+        "answers": list(Adoption),
         "typed": request.POST,
     }
     return render(request, "consultation.html", context, status=status)
@@ -93,11 +94,11 @@ def opinion_answer(request: HttpRequest, opinion_id: int) -> HttpResponse:
     opinion = get_object_or_404(Opinion.objects.select_related("consultation__year"), pk=opinion_id)
     answer = request.POST.get("answer", "")
     try:
-        if answer not in set(Answer):
+        if answer not in set(Adoption):
             raise RefusedStage("请选择采纳、部分采纳或不采纳。")
         answer_opinion(
             opinion.pk,
-            Answer(answer),
+            Adoption(answer),
             request.POST.get("reasons", "")[:_LONGEST],
             owner_id=viewer.organ_id,
             sees_all=viewer.role is Role.ANALYST,

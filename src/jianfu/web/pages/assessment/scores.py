@@ -13,10 +13,11 @@ from jianfu.assessment.models import Appeal, AssessmentYear
 from jianfu.assessment.plans.loading import read_plan
 from jianfu.assessment.queries import list_moved, read_computed, visible_appeals
 from jianfu.assessment.results.explaining import explain, say_sum
-from jianfu.assessment.stages import Answer, Ground, Stage
+from jianfu.assessment.stages import Ground, Stage
 from jianfu.ledger.models import Organ
 from jianfu.ledger.viewer import Role, Scope
 from jianfu.ledger.visibility import may_see_organ
+from jianfu.vocabulary.published.adoption import Adoption
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import viewer_of
@@ -115,7 +116,7 @@ def _show_appeal(request: HttpRequest, found: Appeal, *, status: int = 200) -> H
         "moved": moved,
         "other_bands": sum(one.is_other_band for one in moved),
         "may_decide": may_decide and found.year.stage == Stage.CHECKED,
-        "answers": list(Answer),
+        "answers": list(Adoption),
         "is_late": not found.answer and found.due_on is not None and today() > found.due_on,
         "typed": request.POST,
     }
@@ -129,10 +130,10 @@ def appeal_decide(request: HttpRequest, appeal_id: int) -> HttpResponse:
     found = get_object_or_404(visible_appeals(viewer), pk=appeal_id)
     answer = request.POST.get("answer", "")
     try:
-        if answer not in set(Answer):
+        if answer not in set(Adoption):
             raise RefusedStage("请选择采纳、部分采纳或不采纳。")
         ruling = Ruling(
-            Answer(answer),
+            Adoption(answer),
             request.POST.get("reasons", "")[:_LONGEST],
             _read_value(request.POST.get("new_value", "")),
             bool(request.POST.get("drops_indicator")),

@@ -43,8 +43,7 @@ from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.scopes import in_scope
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
-from jianfu.web.pages.asking import viewer_of
-from jianfu.web.pages.mending.owners import read_number
+from jianfu.web.pages.asking import read_day, read_number, viewer_of
 from jianfu.web.standards import desk_rules
 
 _LONGEST_PLAN, _LONGEST = 200_000, 4000
@@ -184,17 +183,17 @@ def _signed(request: HttpRequest) -> dict[str, Any]:
 
 def _consult(request: HttpRequest, year: AssessmentYear) -> None:
     open_consultation(
-        "", "", read_day(request, "until"), is_anonymous=bool(request.POST.get("is_anonymous")), owner_id=None,
+        "", "", read_stage_day(request, "until"), is_anonymous=bool(request.POST.get("is_anonymous")), owner_id=None,
         year_id=year.pk, **_signed(request),
     )  # fmt: skip
 
 
-def read_day(request: HttpRequest, name: str) -> date:
+def read_stage_day(request: HttpRequest, name: str) -> date:
     """A day of a form. RefusedStage."""
-    try:
-        return date.fromisoformat(request.POST.get(name, ""))
-    except ValueError as error:
-        raise RefusedStage("请写明日期。") from error
+    day = read_day(request.POST.get(name))
+    if day is None:
+        raise RefusedStage("请写明日期。")
+    return day
 
 
 def _freeze(request: HttpRequest, year: AssessmentYear) -> None:

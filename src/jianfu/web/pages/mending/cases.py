@@ -34,8 +34,8 @@ from jianfu.monitoring.queries import list_evidence
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
-from jianfu.web.pages.asking import keep, viewer_of
-from jianfu.web.pages.mending.owners import HANDLERS, list_owners, read_case_filter, read_number
+from jianfu.web.pages.asking import keep, read_number, viewer_of
+from jianfu.web.pages.mending.owners import HANDLERS, list_owners, read_case_filter
 from jianfu.web.standards import desk_rules
 
 _PAGE, _ROWS_SHOWN = 30, 20

@@ -5,6 +5,7 @@ from django.http import HttpRequest, QueryDict
 from jianfu.casework.queries import CaseFilter
 from jianfu.ledger.viewer import Role
 from jianfu.web.accounts.models import Account
+from jianfu.web.pages.asking import read_number
 
 HANDLERS = (Role.ANALYST, Role.SUPERVISION)
 _LONGEST_WORDS, _LONGEST_CLAUSE, _MOST_PICKED = 60, 400, 200
@@ -27,11 +28,6 @@ def read_case_filter(query: QueryDict) -> CaseFilter:
         bool(query.get("overdue")),
         query.get("words", "").replace("\x00", "")[:_LONGEST_WORDS],
     )
-
-
-def read_number(words: str) -> int:
-    """A number that a page wrote; 0 for anything else."""
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else 0
 
 
 def read_picks(request: HttpRequest) -> list[tuple[int, int]]:

@@ -13,16 +13,16 @@ from django.views.decorators.http import require_POST, require_safe
 from jianfu.casework.actions import answer_item, send_item
 from jianfu.casework.actions.stepping import ABOVE_COUNTY
 from jianfu.casework.actions.upward import RefusedItem
-from jianfu.casework.course import Outcome, State
+from jianfu.casework.course import State
 from jianfu.casework.letter import write_upward_letter
 from jianfu.casework.models import UpwardItem
 from jianfu.casework.queries import UpwardBundle, bundle_item, is_answer_late, list_upward
 from jianfu.ledger.viewer import Scope
 from jianfu.vocabulary.organ import OrganLevel
+from jianfu.vocabulary.published.adoption import Adoption
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
-from jianfu.web.pages.asking import viewer_of
-from jianfu.web.pages.mending.owners import read_number
+from jianfu.web.pages.asking import read_day, read_number, viewer_of
 from jianfu.web.standards import desk_rules
 
 _DOCX = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
@@ -51,7 +51,7 @@ def _show(request: HttpRequest, item: UpwardItem, *, status: int = 200) -> HttpR
         "item": item,
         "cases": [(one, State(one.state)) for one in bundle.cases],
         "is_late": is_answer_late(item, today()),
-        "outcomes": list(Outcome),
+        "outcomes": list(Adoption),
         "may_write": TABLE["upward_send"][viewer_of(request).role] is not Scope.NONE,
         "today": today(),
         "typed": request.POST,
@@ -87,11 +87,11 @@ def upward_answer(request: HttpRequest, upward_id: int) -> HttpResponse:
     item = get_object_or_404(UpwardItem, pk=upward_id)
     outcome = request.POST.get("outcome", "")
     try:
-        if outcome not in set(Outcome):
+        if outcome not in set(Adoption):
             raise RefusedItem("请选择结果。")
         answer_item(
             item.pk,
-            Outcome(outcome),
+            Adoption(outcome),
             request.POST.get("answer", "")[:_LONGEST],
             answered_on=_read_day(request, "answered_on"),
             version=read_number(request.POST.get("version", "")),
@@ -106,10 +106,10 @@ def upward_answer(request: HttpRequest, upward_id: int) -> HttpResponse:
 
 
 def _read_day(request: HttpRequest, name: str) -> date:
-    try:
-        return date.fromisoformat(request.POST.get(name, ""))
-    except ValueError as error:
-        raise RefusedItem("请写明日期。") from error
+    day = read_day(request.POST.get(name))
+    if day is None:
+        raise RefusedItem("请写明日期。")
+    return day
 
 
 @require_safe

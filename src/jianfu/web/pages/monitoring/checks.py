@@ -28,8 +28,7 @@ from jianfu.monitoring.record.queries import list_candidates
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.clock import now, today
-from jianfu.web.pages.asking import viewer_of
-from jianfu.web.pages.mending.owners import read_number
+from jianfu.web.pages.asking import read_number, viewer_of
 from jianfu.web.pages.monitoring.clocking import mark_opening, read_opening
 from jianfu.web.standards import desk_rules
 

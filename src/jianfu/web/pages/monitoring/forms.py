@@ -31,8 +31,7 @@ from jianfu.monitoring.trends.ledger_tables import read_townships
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
-from jianfu.web.pages.asking import viewer_of
-from jianfu.web.pages.mending.owners import read_number
+from jianfu.web.pages.asking import read_number, viewer_of
 from jianfu.web.pages.monitoring.clocking import count_seconds, is_sent_again, mark_opening
 from jianfu.web.pages.monitoring.grounds import find_ground
 from jianfu.web.pages.monitoring.sheets import UnreadableSheet, read_sheet

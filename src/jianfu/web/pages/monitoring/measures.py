@@ -17,8 +17,7 @@ from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
-from jianfu.web.pages.asking import viewer_of
-from jianfu.web.pages.mending.owners import read_number
+from jianfu.web.pages.asking import read_day, read_number, viewer_of
 from jianfu.web.pages.monitoring.grounds import NO_GROUND, find_ground
 
 _LONGEST, _LONGEST_TITLE = 2_000, 100
@@ -50,7 +49,7 @@ def measure_register(request: HttpRequest) -> HttpResponse:
     """Write down what a measure should do."""
     given = request.POST
     try:
-        start = _read_day(given.get("start", ""))
+        start = _read_start(given.get("start", ""))
         numbers = [read_number(words) for words in given.getlist("pick")]
         made = register_measure(
             given.get("title", "")[:_LONGEST_TITLE],
@@ -70,11 +69,11 @@ def measure_register(request: HttpRequest) -> HttpResponse:
     return redirect("measure", made.pk)
 
 
-def _read_day(words: str) -> date:
-    try:
-        return date.fromisoformat(words)
-    except ValueError as error:
-        raise RefusedMeasure("请写明哪天开始实施。") from error
+def _read_start(words: str) -> date:
+    day = read_day(words)
+    if day is None:
+        raise RefusedMeasure("请写明哪天开始实施。")
+    return day
 
 
 @require_safe

@@ -23,8 +23,7 @@ from jianfu.monitoring.trends.breaks import Course
 from jianfu.monitoring.trends.ledger_tables import read_townships
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
-from jianfu.web.pages.asking import viewer_of
-from jianfu.web.pages.mending.owners import read_number
+from jianfu.web.pages.asking import read_number, viewer_of
 from jianfu.web.pages.monitoring.grounds import NO_GROUND, find_ground
 
 _LONGEST_SEED = 100
