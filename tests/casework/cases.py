@@ -37,7 +37,7 @@ def make_problem(day: date, *, level: str = "county", issuer: str = "应急局")
 
 def evaluate_until(end: date) -> None:
     Evaluation.objects.create(
-        made_at=NOW, ledger_mark="", start=date(2023, 1, 1), end=end, rulebook_digest="", panel={}
+        made_at=NOW, ledger_mark="", start=date(2023, 1, 1), end=end, standards_digest="", panel={}
     )
 
 

@@ -4,7 +4,15 @@ from datetime import date, datetime, timedelta
 
 import pytest
 
-from jianfu.clearance.actions import ChangedMeanwhile, RefusedStep, decide, save_draft, submit_draft
+from jianfu.clearance.actions import (
+    ChangedMeanwhile,
+    RefusedStep,
+    decide,
+    drop_draft,
+    save_draft,
+    submit_draft,
+    take_back,
+)
 from jianfu.clearance.models import ClearanceNumber, Decision, Draft, Reminder
 from jianfu.clearance.numbers.actions import end_number, send_reminders, start_next_version
 from jianfu.clearance.queries import EmergencyCount, count_emergencies
@@ -52,6 +60,38 @@ def test_a_refused_draft_gets_none_and_one_sent_back_can_be_mended() -> None:
     assert mended.version == 2
     with pytest.raises(RefusedStep, match="不能再改"):
         save_draft({"title": "x"}, organ_id=refused.organ_id, draft_id=refused.pk, version=1, actor="起草", now=NOW)
+
+
+def test_what_was_handed_in_can_be_taken_back_until_it_is_decided() -> None:
+    draft = _draft()
+    submit_draft(draft.pk, version=1, desk_cost="", changes=None, actor="起草", now=NOW)
+    taken = take_back(draft.pk, version=1, actor="起草", now=NOW)
+
+    assert (taken.state, taken.submitted_at) == (State.DRAFT, None)
+    with pytest.raises(ChangedMeanwhile, match="起草中"):
+        _decide(draft, Verdict.GO)
+    submit_draft(draft.pk, version=1, desk_cost="", changes=None, actor="起草", now=NOW)
+    _decide(draft, Verdict.NOT_UNLESS_CHANGED)
+    submit_draft(draft.pk, version=1, desk_cost="", changes=None, actor="起草", now=NOW)
+    assert take_back(draft.pk, version=1, actor="起草", now=NOW).state == State.SENT_BACK
+    submit_draft(draft.pk, version=1, desk_cost="", changes=None, actor="起草", now=NOW)
+    _decide(draft, Verdict.GO)
+    with pytest.raises(ChangedMeanwhile, match="已准入"):
+        take_back(draft.pk, version=1, actor="起草", now=NOW)
+
+
+def test_what_is_given_up_stays_to_be_read_and_goes_no_further() -> None:
+    draft = _draft()
+    assert drop_draft(draft.pk, version=1, actor="起草", now=NOW).state == State.DROPPED
+
+    with pytest.raises(RefusedStep, match="不能再改"):
+        save_draft({"title": "x"}, organ_id=draft.organ_id, draft_id=draft.pk, version=1, actor="起草", now=NOW)
+    with pytest.raises(RefusedStep, match="不用再提交"):
+        submit_draft(draft.pk, version=1, desk_cost="", changes=None, actor="起草", now=NOW)
+    handed_in = _draft()
+    submit_draft(handed_in.pk, version=1, desk_cost="", changes=None, actor="起草", now=NOW)
+    with pytest.raises(RefusedStep, match="不能作废"):
+        drop_draft(handed_in.pk, version=1, actor="起草", now=NOW)
 
 
 def test_the_four_questions_come_first() -> None:

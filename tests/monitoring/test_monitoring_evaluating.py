@@ -7,13 +7,18 @@ from typing import Any
 
 import pytest
 
+from jianfu.burden.norms import load_norms
+from jianfu.ledger.audit.log import append
 from jianfu.ledger.models import Demand, Organ, Receipt
 from jianfu.monitoring.actions import key_of, record_evaluation
+from jianfu.monitoring.evaluating import is_stale
 from jianfu.monitoring.models import Evaluation, Problem, Repeat
 from jianfu.monitoring.panel import FORM, Panel, list_changes
 from jianfu.overlap.notices.matching import Related
 from jianfu.overlap.notices.notice import Judgement, Reason, Relation
+from jianfu.reporting.standards import Standards
 from jianfu.vocabulary.burden_kind import BurdenKind, Mountain
+from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.finding import Finding
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
@@ -37,14 +42,14 @@ def _receipt() -> int:
     return Receipt.objects.create(key="2" * 32, demand=demand, receiver=organ, received_on=date(2023, 5, 1)).pk
 
 
-def _record(findings: list[Finding], repeats: Sequence[Related] = ()) -> Evaluation:
+def _record(findings: list[Finding], repeats: Sequence[Related] = (), standards: Standards | None = None) -> Evaluation:
     return record_evaluation(
         PANEL,
         [(finding, 1.5) for finding in findings],
         repeats,
         period=PERIOD,
         ledger_mark="0:x",
-        rulebook_digest="r",
+        standards_digest=standards.digest if standards else "",
         actor="夜间",
         now=NOW,
     )
@@ -110,6 +115,21 @@ def test_papers_that_ask_again_are_kept_with_their_reasons_and_series_are_not() 
     repeat = Repeat.objects.get()
     assert (repeat.earlier_id, repeat.later_id, repeat.relation) == (receipt.demand_id, receipt.demand_id, "resent")
     assert repeat.reasons == ["标题相同：台账"]
+
+
+@pytest.mark.django_db
+def test_other_facts_another_period_or_other_standards_call_for_another_evaluation() -> None:
+    standards = Standards(WorkCalendar.china(), (), load_norms())
+    assert is_stale(PERIOD, standards)
+    _record([], standards=standards)
+    assert not is_stale(PERIOD, standards)
+
+    assert is_stale(Period(PERIOD.start, date(2023, 12, 9)), standards)
+    summer = WorkCalendar.china(extra_holidays=frozenset({date(2023, 8, 1)}))
+    assert is_stale(PERIOD, replace(standards, calendar=summer))
+    assert is_stale(PERIOD, replace(standards, norms=replace(standards.norms, digest="other")))
+    append(actor="甲", action="import", now=NOW, change={})
+    assert is_stale(PERIOD, standards)
 
 
 def test_the_key_knows_organ_and_subject() -> None:

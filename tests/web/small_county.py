@@ -107,9 +107,11 @@ def _make_things(organ: Organ, place: int) -> dict[str, int]:
     )  # fmt: skip
     problem.organs.add(organ)
     draft = Draft.objects.create(
-        organ=organ, kind="data_request", title="年度统计表", state="submitted", created_at=NOW
+        organ=organ, kind="data_request", title="年度统计表", state="submitted", created_at=NOW, submitted_at=NOW
     )
-    cleared = Draft.objects.create(organ=organ, kind="meeting", title="会议", state="cleared", created_at=NOW)
+    cleared = Draft.objects.create(
+        organ=organ, kind="meeting", title="会议", state="cleared", created_at=NOW, submitted_at=NOW
+    )
     ClearanceNumber.objects.create(
         number=f"减准〔2023〕{place}号", year=2023, place=place, draft=cleared, since=DAY,
         expires_on=date(2024, 3, 6), hours_a_year=1,

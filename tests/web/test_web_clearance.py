@@ -256,6 +256,24 @@ def test_an_approver_of_the_same_organ_is_told_and_cannot_decide(county: County,
     assert not Decision.objects.exists()
 
 
+def test_a_department_takes_back_changes_and_gives_up(county: County, sign_in: SignIn) -> None:
+    client = sign_in(Role.DEPARTMENT)
+    client.post("/clearance/new/", DRAFT | {"title": "要撤回的"})
+    draft = Draft.objects.get(title="要撤回的")
+    page, withdraw = reverse("draft", args=[draft.pk]), reverse("draft_withdraw", args=[draft.pk])
+    client.post(reverse("draft_submit", args=[draft.pk]), {"version": 1})
+    assert "撤回修改" in client.get(page).content.decode()
+    assert "撤回修改" not in sign_in(Role.APPROVER).get(page).content.decode()
+
+    taken = client.post(withdraw, {"what": "back", "version": 1}, follow=True).content.decode()
+    assert sign_in(Role.APPROVER).get(page).status_code == 404
+    given_up = client.post(withdraw, {"what": "drop", "version": 1}, follow=True).content.decode()
+
+    assert "提交审核" in taken
+    assert "不发了" in given_up
+    assert "提交审核" not in given_up
+
+
 def _number() -> ClearanceNumber:
     return ClearanceNumber.objects.get(draft__organ__name="青岚县应急管理局")
 

@@ -61,7 +61,7 @@ def _evaluate(**more: Any) -> Evaluation:
     } | more  # fmt: skip
     start, end = date(2023, 1, 1), date(2023, 12, 8)
     return Evaluation.objects.create(
-        made_at=NOW, ledger_mark="0:x", start=start, end=end, rulebook_digest="r", panel=panel
+        made_at=NOW, ledger_mark="0:x", start=start, end=end, standards_digest="r", panel=panel
     )
 
 

@@ -67,6 +67,35 @@ def submit_draft(
     return draft
 
 
+@transaction.atomic
+def take_back(draft_id: int, *, version: int, actor: str, now: datetime) -> Draft:
+    """Take back what waits for a decision, to change it: it is as it was before it was handed in."""
+    lock_ledger()
+    draft = _get(draft_id, version)
+    if draft.state != State.SUBMITTED:
+        raise ChangedMeanwhile(f"这份草稿已是“{State(draft.state).label}”，不能撤回。请看最新情况。")
+    if draft.decisions.exists():
+        draft.state = State.SENT_BACK
+    else:
+        draft.state, draft.submitted_at = State.DRAFT, None
+    draft.save(update_fields=["state", "submitted_at"])
+    append(actor=actor, action="take_back_draft", now=now, change={"draft": draft.pk, "version": draft.version})
+    return draft
+
+
+@transaction.atomic
+def drop_draft(draft_id: int, *, version: int, actor: str, now: datetime) -> Draft:
+    """Give up a draft that was not handed in, or was sent back: it is not sent. It stays to be read."""
+    lock_ledger()
+    draft = _get(draft_id, version)
+    if not State(draft.state).is_open:
+        raise RefusedStep(f"这份草稿{State(draft.state).label}，不能作废。")
+    draft.state = State.DROPPED
+    draft.save(update_fields=["state"])
+    append(actor=actor, action="drop_draft", now=now, change={"draft": draft.pk, "version": draft.version})
+    return draft
+
+
 def _take_number_over(draft: Draft, before: Draft, now: datetime) -> None:
     """The fast lane: the same number, the next version of the template; its end does not move."""
     number = ClearanceNumber.objects.select_for_update().filter(draft=before).first()

@@ -27,7 +27,7 @@ def visible_drafts(viewer: Viewer) -> QuerySet[Draft]:
     """Drafts in reach, newest first: one's own organ's, or all that were handed in."""
     drafts = Draft.objects.select_related("organ", "clearance").order_by("-pk")
     if viewer.sees_all:
-        return drafts.exclude(state=State.DRAFT)
+        return drafts.exclude(submitted_at=None)
     if viewer.organ_id is None:
         return drafts.none()
     return drafts.filter(organ_id=viewer.organ_id)

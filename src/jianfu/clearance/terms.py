@@ -62,6 +62,8 @@ class State(StrEnum):
     REFUSED = "refused"
     REPLACED = "replaced"
     """A later version took its number over."""
+    DROPPED = "dropped"
+    """Its department does not send it after all."""
 
     @property
     def label(self) -> str:
@@ -73,6 +75,7 @@ class State(StrEnum):
             "sent_back": "退回修改",
             "refused": "不予准入",
             "replaced": "已换新版",
+            "dropped": "不发了",
         }[self]
 
     @property

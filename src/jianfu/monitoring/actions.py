@@ -30,7 +30,7 @@ def record_evaluation(
     *,
     period: Period,
     ledger_mark: str,
-    rulebook_digest: str,
+    standards_digest: str,
     actor: str,
     now: datetime,
 ) -> Evaluation:
@@ -58,7 +58,7 @@ def record_evaluation(
         ledger_mark=ledger_mark,
         start=period.start,
         end=period.end,
-        rulebook_digest=rulebook_digest,
+        standards_digest=standards_digest,
         panel=asdict(panel),
         weights=[asdict(weight) for weight in weights],
     )

@@ -19,8 +19,6 @@ from jianfu.overlap.notices.matching import find_relations
 from jianfu.reporting.conclusions.saved_hours import list_saved_hours
 from jianfu.reporting.gathering import gather
 from jianfu.reporting.standards import Standards
-from jianfu.rulebook.findings import digest_cards
-from jianfu.rulebook.ledger_facts import choose_cards
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.interval import Period
 from jianfu.vocabulary.organ import OrganLevel
@@ -53,7 +51,7 @@ def evaluate_ledger(period: Period, standards: Standards, *, actor: str, now: da
         weigh_cards(material),
         period=period,
         ledger_mark=mark,
-        rulebook_digest=digest_cards(choose_cards(standards.cards)),
+        standards_digest=standards.digest,
         actor=actor,
         now=now,
     )
@@ -81,10 +79,12 @@ def sweep_again(month: date, calendar: WorkCalendar, *, actor: str, now: datetim
     return record_sweep(month, sweep_month(month, by_month, calendar), actor=actor, now=now)
 
 
-def is_stale(period: Period) -> bool:
-    """Whether facts changed, or time went on, since the last evaluation."""
+def is_stale(period: Period, standards: Standards) -> bool:
+    """Whether facts or what they are held against changed, or time went on, since the last evaluation."""
     last = Evaluation.objects.order_by("-pk").first()
     if last is None or (last.start, last.end) != (period.start, period.end) or last.panel.get("form") != FORM:
+        return True
+    if last.standards_digest != standards.digest:
         return True
     entries = AuditEntry.objects.filter(index__gt=_index_of(last.ledger_mark))
     return any(json.loads(body)["action"] in _CHANGES_OF_FACTS for body in entries.values_list("body", flat=True))

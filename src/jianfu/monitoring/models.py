@@ -12,14 +12,15 @@ _KINDS = [(kind.value, kind.label) for kind in BurdenKind]
 class Evaluation(models.Model):
     """The ledger evaluated once, for one stretch of time. `panel` is a `monitoring.panel.Panel` as JSON.
 
-    `weights` holds one `monitoring.weighing.Weight` a rule card and level, as JSON.
+    `weights` holds one `monitoring.weighing.Weight` a rule card and level, as JSON. `standards_digest` is that of what
+    the rows were held against; of what was evaluated before it was kept, of the rule cards alone.
     """
 
     made_at = models.DateTimeField("时间")
     ledger_mark = models.CharField("台账状态", max_length=100)
     start = models.DateField("起")
     end = models.DateField("止（不含）")
-    rulebook_digest = models.CharField("规则卡摘要", max_length=64)
+    standards_digest = models.CharField("标准摘要", max_length=64)
     panel = models.JSONField("结果")
     weights = models.JSONField("各规则的分量", default=list)
 

@@ -26,7 +26,7 @@ from jianfu.web.pages.assessment.scores import (
 from jianfu.web.pages.assessment.years import assessment, assessment_draft, assessment_step, assessments
 from jianfu.web.pages.channel.items import item_import
 from jianfu.web.pages.clearance.deciding import draft, draft_decide
-from jianfu.web.pages.clearance.drafting import draft_check, draft_edit, draft_submit, drafts
+from jianfu.web.pages.clearance.drafting import draft_check, draft_edit, draft_submit, draft_withdraw, drafts
 from jianfu.web.pages.clearance.numbers import (
     movements,
     number,
@@ -107,6 +107,7 @@ urlpatterns = [
     path("clearance/<int:draft_id>/", draft, name="draft"),
     path("clearance/<int:draft_id>/edit/", draft_edit, name="draft_edit"),
     path("clearance/<int:draft_id>/submit/", draft_submit, name="draft_submit"),
+    path("clearance/<int:draft_id>/withdraw/", draft_withdraw, name="draft_withdraw"),
     path("clearance/<int:draft_id>/decide/", draft_decide, name="draft_decide"),
     path("numbers/", numbers, name="numbers"),
     path("numbers/<int:year>/<int:place>/", number, name="number"),

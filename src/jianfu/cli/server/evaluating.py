@@ -13,14 +13,17 @@ def evaluate() -> None:
 
 
 def evaluate_if_stale() -> None:
-    """Evaluate where the ledger went on since the last time; an empty ledger is left alone. The site must be open."""
+    """Evaluate where the ledger or its standards changed since the last time; an empty ledger is left alone.
+
+    The site must be open.
+    """
     from jianfu.monitoring.evaluating import is_stale, sweep_last_month
     from jianfu.web.clock import last_twelve_months, now, today
     from jianfu.web.reminding import remind_departments
     from jianfu.web.standards import desk_rules
 
     remind_departments()
-    if is_stale(last_twelve_months()):
+    if is_stale(last_twelve_months(), load_standards()):
         _evaluate(is_asked_for=False)
     else:
         sweep_last_month(today(), desk_rules().calendar, actor=command_line_actor(), now=now())

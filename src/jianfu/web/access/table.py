@@ -66,6 +66,7 @@ _ROWS: Mapping[str, tuple[Scope, ...]] = {
     "draft_check": (N, N, O, N, N, N, N, N),
     "draft": (A, A, O, N, N, A, A, A),
     "draft_submit": (N, N, O, N, N, N, N, N),
+    "draft_withdraw": (N, N, O, N, N, N, N, N),
     "draft_decide": (N, A, N, N, N, N, N, N),
     "numbers": (A, A, A, A, A, A, A, A),
     "number_print": (A, A, A, A, A, A, A, A),

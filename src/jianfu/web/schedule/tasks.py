@@ -42,9 +42,9 @@ def reckon(moment: datetime) -> str:
     """Evaluate the ledger where it went on, hold cases to it, bring the index up to date. NoCounty."""
     rules = desk_rules()
     period = last_twelve_months()
-    said = "台账没有变化，不必重新核算"
-    if is_stale(period):
-        standards = Standards(rules.calendar, rules.cards, rules.norms)
+    said = "台账和标准没有变化，不必重新核算"
+    standards = Standards(rules.calendar, rules.cards, rules.norms)
+    if is_stale(period, standards):
         evaluation = evaluate_ledger(period, standards, actor=_ACTOR, now=moment)
         said = f"核算完毕，每周 {evaluation.panel['total'][0]:,.0f} 小时"
     if (year := watched_year(moment.date())) is not None:

@@ -8,7 +8,7 @@ from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
-from jianfu.clearance.actions import RefusedStep, save_draft, submit_draft
+from jianfu.clearance.actions import RefusedStep, drop_draft, save_draft, submit_draft, take_back
 from jianfu.clearance.checks.uploads import LARGEST_UPLOAD_BYTES, Upload, read_upload
 from jianfu.clearance.desk import look_at
 from jianfu.clearance.models import Draft
@@ -172,6 +172,21 @@ def draft_submit(request: HttpRequest, draft_id: int) -> HttpResponse:
         )
         went = submitted.state == State.CLEARED
         messages.success(request, "没有多要什么，已按快速通道换成新版，编号不变。" if went else "已提交审核。")
+    except RefusedStep as problem:
+        messages.error(request, str(problem))
+    return redirect("draft", draft_id)
+
+
+@require_POST
+def draft_withdraw(request: HttpRequest, draft_id: int) -> HttpResponse:
+    """Take back what was handed in, or give up what was not."""
+    found = get_draft(request, draft_id)
+    withdraw, said = (
+        (take_back, "已撤回，可以接着改。") if request.POST.get("what") == "back" else (drop_draft, "这份不发了。")
+    )
+    try:
+        withdraw(found.pk, version=_version(request), actor=viewer_of(request).actor, now=now())
+        messages.success(request, said)
     except RefusedStep as problem:
         messages.error(request, str(problem))
     return redirect("draft", draft_id)
