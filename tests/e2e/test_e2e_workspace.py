@@ -49,6 +49,19 @@ def test_pages_fit_complain_of_nothing_and_can_be_used_by_all(workspace: Workspa
     assert workspace.complaints == []
 
 
+def test_no_room_of_the_demonstration_stands_empty(workspace: Workspace) -> None:
+    page = workspace.sign_in("减负专班")
+    said = {}
+    for address in ("/clearance/", "/cases/", "/upward/", "/assessment/"):
+        page.goto(workspace.address + address)
+        said[address] = page.locator("main").inner_text()
+
+    assert all(state in said["/clearance/"] for state in ("待审核", "退回修改", "不予准入", "减准〔2023〕1号"))
+    assert all(state in said["/cases/"] for state in ("待复核", "已上报", "不成立", "无准入编号"))
+    assert "2023-11-13 已报" in said["/upward/"]
+    assert "农村人居环境整治工作规则" in said["/assessment/"]
+
+
 def test_the_first_page_is_light(workspace: Workspace) -> None:
     page = workspace.sign_in("县领导")
     page.wait_for_load_state("networkidle")

@@ -9,13 +9,12 @@ from jianfu.clearance.models import ClearanceNumber, Draft
 from jianfu.clearance.numbers.standing import Entry, NumberBook
 from jianfu.clearance.terms import EMERGENCY_WORKDAYS, Reach, State, reminder_days
 from jianfu.ledger.models import Organ
+from jianfu.ledger.queries import list_grassroots
 from jianfu.ledger.viewer import Viewer
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.calendar import WorkCalendar
 from jianfu.vocabulary.organ import OrganLevel
 
-_ALL = "各"
-"""How the name of a collective begins that a directory lists without saying whom it stands for."""
 _LEVELS = {
     Reach.TOWNSHIPS: (OrganLevel.TOWNSHIP,),
     Reach.VILLAGES: (OrganLevel.VILLAGE,),
@@ -35,10 +34,7 @@ def visible_drafts(viewer: Viewer) -> QuerySet[Draft]:
 
 def list_receivers(reach: Reach) -> QuerySet[Organ]:
     """Who would receive it; collective names (各乡镇) are none."""
-    levels = [level.value for level in _LEVELS[reach]]
-    return (
-        Organ.objects.filter(known=True, level__in=levels, members=None).exclude(name__startswith=_ALL).order_by("pk")
-    )
+    return list_grassroots(*_LEVELS[reach])
 
 
 def valid_numbers(day: date) -> QuerySet[ClearanceNumber]:

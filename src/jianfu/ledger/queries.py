@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, F, Q
+from django.db.models import Count, F, Q, QuerySet
 
 from jianfu.ledger.bulk import in_chunks
 from jianfu.ledger.models import AuditEntry, Demand, EvidenceRow, ImportedFile, Observation, Organ, Receipt
@@ -47,6 +47,17 @@ def get_organ(name: str) -> Organ:
     if organ_id is None:
         raise UnknownOrgan(f"台账里没有“{name}”。请核对名称，或先导入含有它的机关名录。")
     return Organ.objects.get(pk=organ_id)
+
+
+_COLLECTIVE = r"^各(乡|镇|街道|村|社区)"
+"""How a directory names all at once, also where it does not say whom that stands for."""
+
+
+def list_grassroots(*levels: OrganLevel) -> QuerySet[Organ]:
+    """Single townships and villages that a directory names, in its order; no collective name like 各乡镇."""
+    wanted = [level.value for level in levels or (OrganLevel.TOWNSHIP, OrganLevel.VILLAGE)]
+    organs = Organ.objects.filter(known=True, level__in=wanted, members=None)
+    return organs.exclude(name__regex=_COLLECTIVE).order_by("pk")
 
 
 def list_unknown_organs() -> list[UnnamedOrgan]:

@@ -42,7 +42,9 @@ def serve(
     _follow_papers()
     if demo is not None:
         from jianfu.cli.server.demonstration import make_sign_ins
+        from jianfu.cli.server.demonstration_work import plant_work
 
+        plant_work()
         for line in make_sign_ins():
             say(line)
     say(f"工作台已打开：http://{host}:{port}/　按 Ctrl+C 停止。")

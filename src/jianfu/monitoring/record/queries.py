@@ -9,6 +9,7 @@ from django.db.models import Count, Q, QuerySet, Subquery
 
 from jianfu.ledger.bulk import in_chunks
 from jianfu.ledger.models import Organ, Receipt
+from jianfu.ledger.queries import list_grassroots
 from jianfu.monitoring.asking.diary import Week
 from jianfu.monitoring.asking.results import Answered
 from jianfu.monitoring.checks.drawing import Candidate
@@ -74,15 +75,9 @@ def read_answered(questionnaire: Questionnaire) -> list[Answered]:
     ]
 
 
-def list_grassroots(*levels: OrganLevel) -> QuerySet[Organ]:
-    """Single townships and villages that a directory names, by name; no collective name like 各乡镇."""
-    wanted = [level.value for level in levels or (OrganLevel.TOWNSHIP, OrganLevel.VILLAGE)]
-    return Organ.objects.filter(known=True, level__in=wanted, members=None).order_by("name")
-
-
 def list_candidates() -> list[Candidate]:
     """Townships and villages that may be checked, with the open findings about what they received."""
-    organs = list_grassroots().select_related("parent").order_by("pk")
+    organs = list_grassroots().select_related("parent")
     findings = _count_findings()
     return [Candidate(one.pk, one.name, _township_of(one), findings.get(one.pk, 0)) for one in organs]
 

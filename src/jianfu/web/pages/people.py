@@ -50,7 +50,7 @@ class PasswordForm(forms.Form):
 @require_safe
 def people(request: HttpRequest) -> HttpResponse:
     """All accounts."""
-    return render(request, "people.html", _tell(InviteForm()))
+    return render(request, "people.html", _tell(InviteForm(label_suffix="")))
 
 
 def _tell(form: InviteForm) -> dict[str, Any]:
@@ -60,7 +60,7 @@ def _tell(form: InviteForm) -> dict[str, Any]:
 @require_POST
 def people_invite(request: HttpRequest) -> HttpResponse:
     """Invite; the link is shown once, to be handed over."""
-    form = InviteForm(request.POST)
+    form = InviteForm(request.POST, label_suffix="")
     link = ""
     if form.is_valid():
         given = form.cleaned_data

@@ -13,13 +13,16 @@ from jianfu.relief.matters import Matter
 
 register = template.Library()
 _WHOLE_FROM = 10
+_MINUTES_BELOW, _SECONDS_BELOW = 0.05, 0.001
 
 
 @register.filter
 def hours(value: object) -> str:
-    """Hours: whole from ten up, else one decimal; a dash where there is no number."""
+    """Hours: whole from ten up, else one decimal, of a few minutes one digit; a dash where there is no number."""
     if not isinstance(value, (int, float)):
         return "—"
+    if abs(value) < _MINUTES_BELOW:
+        return f"{value:.1g}" if abs(value) >= _SECONDS_BELOW else "0"
     return f"{value:,.0f}" if abs(value) >= _WHOLE_FROM else f"{value:.1f}"
 
 

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from jianfu.ledger.queries import list_grassroots
 from jianfu.ledger.viewer import Scope
 from jianfu.monitoring.asking.answer_files import MisfitFile, ReadAnswers, read_table
 from jianfu.monitoring.asking.by_township import Township, estimate_townships
@@ -26,7 +27,7 @@ from jianfu.monitoring.record.actions.asking import (
 )
 from jianfu.monitoring.record.actions.costs import list_costs
 from jianfu.monitoring.record.models import Questionnaire
-from jianfu.monitoring.record.queries import list_grassroots, list_questionnaires, read_answered
+from jianfu.monitoring.record.queries import list_questionnaires, read_answered
 from jianfu.monitoring.trends.ledger_tables import read_townships
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.table import TABLE

@@ -8,11 +8,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
+from jianfu.ledger.queries import list_grassroots
 from jianfu.ledger.viewer import Scope
 from jianfu.monitoring.evaluating_measures import follow_measure, judge_on_ground
 from jianfu.monitoring.record.actions.measuring import RefusedMeasure, record_judgement, register_measure
 from jianfu.monitoring.record.models import Measure
-from jianfu.monitoring.record.queries import list_grassroots
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.organ import OrganLevel
 from jianfu.web.access.table import TABLE

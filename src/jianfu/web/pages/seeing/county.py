@@ -9,7 +9,7 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
 from jianfu.casework.course import State as CaseState
-from jianfu.casework.queries import list_upward, visible_cases
+from jianfu.casework.queries import is_overdue, list_upward, visible_cases
 from jianfu.clearance.queries import visible_drafts
 from jianfu.clearance.terms import State as DraftState
 from jianfu.ledger.models import Receipt
@@ -107,7 +107,7 @@ def _tell_late(viewer: Viewer) -> dict[str, Any]:
     past = Q(due_at__gte=datetime.combine(since, time.min), due_at__lt=datetime.combine(today(), time.min))
     return {
         "open_cases": cases.count(),
-        "late_cases": cases.filter(due_on__lt=today()).count(),
+        "late_cases": cases.filter(is_overdue(today())).count(),
         "waiting_drafts": waiting.count(),
         "late_drafts": waiting.filter(submitted_at__lt=now() - timedelta(days=ANSWER_WITHIN_DAYS)).count(),
         "answer_days": ANSWER_WITHIN_DAYS,
