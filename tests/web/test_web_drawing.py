@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from jianfu.web.templatetags.drawing import of_largest_log, sparkline
-from jianfu.web.templatetags.words import highlight, month_end, thousands, weekday
+from jianfu.web.templatetags.words import highlight, hours, month_end, thousands, weekday
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,11 @@ def test_numbers_and_days_in_words() -> None:
     assert (thousands(1234.4), thousands(None)) == ("1,234", "—")
     assert (month_end("2024-02"), month_end("2023-12")) == ("2024-02-29", "2023-12-31")
     assert weekday(date(2023, 12, 7)) == "星期四"
+
+
+@pytest.mark.parametrize(
+    ("value", "said"),
+    [(0, "0"), (0.0004, "0"), (0.0123, "0.01"), (0.05, "0.1"), (1.26, "1.3"), (10.4, "10"), (None, "—")],
+)
+def test_hours_of_a_few_minutes_are_not_nought(value: float | None, said: str) -> None:
+    assert hours(value) == said
