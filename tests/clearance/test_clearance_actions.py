@@ -80,6 +80,15 @@ def test_what_was_handed_in_can_be_taken_back_until_it_is_decided() -> None:
         take_back(draft.pk, version=1, actor="起草", now=NOW)
 
 
+def test_an_emergency_that_may_have_gone_out_is_not_taken_back_and_stays_counted() -> None:
+    draft = _draft(is_emergency=True)
+    submit_draft(draft.pk, version=1, desk_cost="", changes=None, actor="起草", now=NOW)
+
+    with pytest.raises(RefusedStep, match="可能已经先发"):
+        take_back(draft.pk, version=1, actor="起草", now=NOW)
+    assert count_emergencies(NOW.date(), WorkCalendar.china()).sent == 1
+
+
 def test_what_is_given_up_stays_to_be_read_and_goes_no_further() -> None:
     draft = _draft()
     assert drop_draft(draft.pk, version=1, actor="起草", now=NOW).state == State.DROPPED

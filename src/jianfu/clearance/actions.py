@@ -69,11 +69,16 @@ def submit_draft(
 
 @transaction.atomic
 def take_back(draft_id: int, *, version: int, actor: str, now: datetime) -> Draft:
-    """Take back what waits for a decision, to change it: it is as it was before it was handed in."""
+    """Take back what waits for a decision, to change it: it is as it was before it was handed in.
+
+    Not an emergency: that may have gone out already, and is counted.
+    """
     lock_ledger()
     draft = _get(draft_id, version)
     if draft.state != State.SUBMITTED:
         raise ChangedMeanwhile(f"这份草稿已是“{State(draft.state).label}”，不能撤回。请看最新情况。")
+    if draft.is_emergency:
+        raise RefusedStep("紧急事项可能已经先发，不能撤回；要改的，请审核的人退回。")
     if draft.decisions.exists():
         draft.state = State.SENT_BACK
     else:

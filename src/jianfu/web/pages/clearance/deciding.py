@@ -39,7 +39,7 @@ def draft(request: HttpRequest, draft_id: int) -> HttpResponse:
         "emergency_due": emergency_due_on(found, desk_rules().calendar) if waits else None,
         "today": today(),
         "may_edit": viewer.role is Role.DEPARTMENT and State(found.state).is_open,
-        "may_take_back": viewer.role is Role.DEPARTMENT and waits,
+        "may_take_back": viewer.role is Role.DEPARTMENT and waits and not found.is_emergency,
         "may_decide": viewer.role is Role.APPROVER and waits and not is_own,
         "is_in_conflict": viewer.role is Role.APPROVER and waits and is_own,
         "may_see_rows": viewer.sees_all,
