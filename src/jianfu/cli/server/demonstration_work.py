@@ -7,6 +7,8 @@ demonstration in which somebody has drafted or opened a case is left alone.
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from django.db import transaction
+
 from jianfu.assessment.actions.consulting import answer_opinion, give_opinion, open_consultation
 from jianfu.casework.actions import hold_to_ledger
 from jianfu.casework.actions.opening import open_problem_case
@@ -121,8 +123,9 @@ _REASONS = {
 }
 
 
+@transaction.atomic
 def plant_work() -> None:
-    """Write it all, once."""
+    """Write it all, once, and whole."""
     if Draft.objects.exists() or Case.objects.exists():
         return
     for one in _DRAFTS:
