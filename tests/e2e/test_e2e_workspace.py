@@ -6,6 +6,7 @@ import subprocess
 import time
 from pathlib import Path
 
+import docx
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -173,9 +174,23 @@ def test_one_story_from_draft_to_closed_case(workspace: Workspace) -> None:
     assert "台账验证销号 1 件" in workspace.run("evaluate")
     analyst.goto(case)
     assert "已销号" in analyst.locator("main").inner_text()
+    assert "加报消防台账周报" in _read_bulletin(analyst, workspace)
     # The refused check is answered by 422, which the browser itself remarks on.
     assert [one for one in workspace.complaints if "422" not in one] == []
     workspace.complaints.clear()
+
+
+def _read_bulletin(page: Page, workspace: Workspace) -> str:
+    """What the bulletin of the story's month says was done, once that month is over."""
+    workspace.environment["JIANFU_DEMONSTRATION_DAY"] = "2024-01-02"
+    workspace.run("sweep", "--month", "2023-12")
+    workspace.environment["JIANFU_DEMONSTRATION_DAY"] = "2023-12-07"
+    page.goto(f"{workspace.address}/sweeps/?month=2023-12")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="2023年12月月报（docx）").click()
+    told = "\n".join(paragraph.text for paragraph in docx.Document(str(download.value.path())).paragraphs)
+    assert f"另一张{FORM}" in told
+    return told
 
 
 def _kill(process: "subprocess.Popen[bytes]") -> None:

@@ -39,6 +39,10 @@ _STATES = {
 }
 
 
+OPENING, CLOSING, REOPENING = "立案", "台账验证，销号", "重新立案"
+"""What the steps are called that no move leads to: a case opened, and closed or opened again by the ledger."""
+
+
 class Move(StrEnum):
     """What people do with a case; closing and opening again is the ledger's."""
 

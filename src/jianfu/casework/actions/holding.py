@@ -9,7 +9,7 @@ from django.db.models import Max
 from jianfu.casework.actions.noting import ASKED_AGAIN, FOUND_AGAIN, LEDGER, note, start_clock
 from jianfu.casework.actions.opening import SEEN
 from jianfu.casework.clocks import county_clocks
-from jianfu.casework.course import Detector, State
+from jianfu.casework.course import CLOSING, REOPENING, Detector, State
 from jianfu.casework.models import Case
 from jianfu.ledger.audit.log import lock_ledger
 from jianfu.ledger.models import Receipt
@@ -44,13 +44,13 @@ def hold_to_ledger(*, calendar: WorkCalendar, now: datetime) -> tuple[int, int]:
         assert case.remedied_on is not None
         sight = _look(case, case.remedied_on)
         if sight.again and case.state == State.CLOSED:
-            _settle(case, State.ACCEPTED, "重新立案", sight.again, calendar, now)
+            _settle(case, State.ACCEPTED, REOPENING, sight.again, calendar, now)
             reopened += 1
         elif sight.again:
             _settle(case, State.VERIFIED, "台账验证未通过", sight.again, calendar, now)
         elif case.state == State.CHECKED and _is_long_enough(case.remedied_on, sight.until, calendar):
             words = f"整改以后，到 {sight.until} 为止的登记里没有再发现。"
-            _settle(case, State.CLOSED, "台账验证，销号", words, calendar, now)
+            _settle(case, State.CLOSED, CLOSING, words, calendar, now)
             closed += 1
     return closed, reopened
 

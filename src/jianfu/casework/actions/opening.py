@@ -6,7 +6,7 @@ from django.db import transaction
 
 from jianfu.casework.actions.noting import ASKED_AGAIN, FOUND_AGAIN, OVER, note, start_clock
 from jianfu.casework.clocks import county_clocks
-from jianfu.casework.course import Detector
+from jianfu.casework.course import OPENING, Detector
 from jianfu.casework.models import Case
 from jianfu.ledger.audit.log import lock_ledger
 from jianfu.ledger.models import Organ, Receipt
@@ -113,5 +113,5 @@ def open_case(
     case.due_on = calendar.add_workdays(now.date(), county_clocks().settle)
     start_clock(case, now.date(), calendar)
     case.save()
-    note(case, "立案", reasons, actor, now, shown_to_organ=not is_asked)
+    note(case, OPENING, reasons, actor, now, shown_to_organ=not is_asked)
     return case

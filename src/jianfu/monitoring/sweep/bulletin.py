@@ -39,16 +39,19 @@ def say_evidence(row: EvidenceRow) -> str:
     return f"{file.name} {place}（登记 {row.receipt_id}）"
 
 
-def write_bulletin(sweep: Sweep, form: str, *, organ: str, day: date) -> bytes:
-    """The bulletin as docx or pdf. As many items as two pages hold; of the others it is said how many there are."""
+def write_bulletin(sweep: Sweep, form: str, *, organ: str, day: date, done: Sequence[str] = ()) -> bytes:
+    """The bulletin as docx or pdf. As many items as two pages hold; of the others it is said how many there are.
+
+    `done` says in sentences what was stopped and mended in the month.
+    """
     with TemporaryDirectory() as folder:
         for most in range(_MOST_ITEMS, 0, -1):
-            document = _compose(sweep, most, organ, day)
+            document = _compose(sweep, most, organ, day, done)
             write_pdf(document, Path(folder) / "bulletin.pdf")
             if _count_pages(Path(folder) / "bulletin.pdf") <= MOST_PAGES:
                 break
         if form == "docx":
-            document = _compose(sweep, max(1, int(most * _DOCX_SHARE)), organ, day)
+            document = _compose(sweep, max(1, int(most * _DOCX_SHARE)), organ, day, done)
         path = Path(folder) / f"bulletin.{form}"
         _WRITERS[form](document, path)
         return path.read_bytes()
@@ -59,11 +62,11 @@ def _count_pages(path: Path) -> int:
         return len(pages)
 
 
-def _compose(sweep: Sweep, most: int, organ: str, day: date) -> Document:
+def _compose(sweep: Sweep, most: int, organ: str, day: date, done: Sequence[str]) -> Document:
     return Document(
         "基层负担监测月报",
         f"（{sweep.month.year}年{sweep.month.month}月）",
-        tuple(_tell(sweep, most)),
+        (*_tell(sweep, most), *(Paragraph((words,)) for words in done)),
         organ,
         say_date(day),
         "",
@@ -73,8 +76,8 @@ def _compose(sweep: Sweep, most: int, organ: str, day: date) -> Document:
 def _tell(sweep: Sweep, most: int) -> list[Node]:
     groups = group_items(sweep)
     counts = "、".join(f"{signal.label} {len(items)} 项" for signal, items in groups)
-    said = f"与以往各月的登记相比，本月新发现：{counts}。" if groups else "与以往各月的登记相比，本月没有新的发现。"
-    nodes: list[Node] = [Paragraph((f"{said}以下是提示核实的信号，不是结论。",))]
+    new = f"新发现：{counts}。以下是提示核实的信号，不是结论。" if groups else "没有新的发现。"
+    nodes: list[Node] = [Paragraph((f"与以往各月的登记相比，本月{new}",))]
     chosen = _choose([items for _, items in groups], most)
     if chosen:
         rows = tuple((Signal(item.signal).label, _shorten(item.words), _say_rows(item)) for item in chosen)

@@ -198,7 +198,11 @@ class TestSweeps:
         self, form: str, county: County, tmp_path: Path
     ) -> None:
         path = tmp_path / f"月报.{form}"
-        path.write_bytes(write_bulletin(_long_sweep(), form, organ="青岚县", day=DAY))
+        done = [
+            "准入：" + "青岚县应急管理局《岁末年初消防安全隐患排查表》、" * 4,
+            "整治：" + "青岚县教育局“强制使用”、" * 8,
+        ]
+        path.write_bytes(write_bulletin(_long_sweep(), form, organ="青岚县", day=DAY, done=done))
         if form == "docx":
             cells = [cell.text for row in docx.Document(str(path)).tables[0].rows for cell in row.cells]
             assert any("登记.xlsx" in cell and "行" in cell for cell in cells)
@@ -214,6 +218,7 @@ class TestSweeps:
         assert all(signal.label in words for signal in Signal)
         assert "另有" in words
         assert "不判断" in words
+        assert "岁末年初消防安全隐患排查表" in words
 
     def test_an_empty_month_says_so(self, county: County) -> None:
         sweep = Sweep.objects.create(month=DAY.replace(month=9, day=1), made_at=NOW)

@@ -17,6 +17,7 @@ from jianfu.monitoring.sweep.bulletin import group_items, write_bulletin
 from jianfu.web.access.table import TABLE
 from jianfu.web.clock import now, today
 from jianfu.web.pages.asking import viewer_of
+from jianfu.web.pages.mending.month_done import tell_done
 from jianfu.web.standards import desk_rules
 
 _ROWS_SHOWN = 3
@@ -45,6 +46,7 @@ def sweeps(request: HttpRequest) -> HttpResponse:
         "sweeps": found,
         "chosen": chosen,
         "groups": told,
+        "done": tell_done(chosen.month) if chosen else [],
         "may_open": TABLE["sweep_open"][viewer_of(request).role] is not Scope.NONE,
     }
     return render(request, "sweeps.html", context)
@@ -67,5 +69,5 @@ def sweep_bulletin(request: HttpRequest, sweep_id: int) -> FileResponse:
         organ = find_county().name
     except NoCounty:
         organ = ""
-    content = write_bulletin(sweep, form, organ=organ, day=today())
+    content = write_bulletin(sweep, form, organ=organ, day=today(), done=tell_done(sweep.month))
     return FileResponse(BytesIO(content), as_attachment=True, filename=f"基层负担监测月报{sweep.month:%Y%m}.{form}")
