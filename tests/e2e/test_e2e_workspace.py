@@ -51,7 +51,7 @@ def test_pages_fit_complain_of_nothing_and_can_be_used_by_all(workspace: Workspa
 
 
 def test_no_room_of_the_demonstration_stands_empty(workspace: Workspace) -> None:
-    page = workspace.sign_in("减负专班")
+    page = workspace.sign_in("审计")
     said = {}
     for address in ("/clearance/", "/cases/", "/upward/", "/assessment/"):
         page.goto(workspace.address + address)

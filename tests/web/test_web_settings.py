@@ -25,6 +25,8 @@ def test_a_postgresql_url_is_taken_apart_with_its_escapes(tmp_path: Path) -> Non
         "PASSWORD": "p@ss/word",
         "HOST": "db.local",
         "PORT": "5433",
+        "CONN_MAX_AGE": 60,
+        "CONN_HEALTH_CHECKS": True,
     }
 
 

@@ -16,7 +16,7 @@ from jianfu.web.accounts.models import Account
 from jianfu.web.clock import now
 
 _ACTOR = "演示"
-_CODES = 8
+_CODES = 10
 """Recovery codes work once each, and whoever tries the demonstration signs in more than once."""
 
 
