@@ -33,6 +33,8 @@ def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
     assert _run(folder / "数据", "import", folder / "文件").returncode in {0, 1}
     assert _run(folder / "数据", "accounts", "invite", "张三").returncode == 0
     assert _run(folder / "数据", "sweep", "--month", "2023-11").returncode == 0
+    with sqlite3.connect(folder / "数据" / "ledger.sqlite3") as connection:  # less than a millisecond past the second
+        connection.execute("UPDATE monitoring_sweep SET made_at = '2023-12-01 09:30:00.000457'")
     (folder / "数据" / "uploads" / "7" / "000").mkdir(parents=True)
     (folder / "数据" / "uploads" / "7" / "000" / "收文.xlsx").write_bytes(b"upload")
     (folder / "数据" / "registers").mkdir()
@@ -57,6 +59,7 @@ def test_what_was_restored_backs_up_to_the_same_bytes(original: Path, tmp_path: 
     assert "逐行一致" in restored.stdout
     assert "前后一致" in restored.stdout
     assert _run(tmp_path / "新", "backup", tmp_path / "备份").returncode == 0
+    assert b"2023-12-01T09:30:00.000457" in _parts(_backup(original))["tables/monitoring.sweep.jsonl"]
 
     first, second = _parts(_backup(original)), _parts(_backup(tmp_path))
     assert len(first["tables/ledger.receipt.jsonl"]) > 1000

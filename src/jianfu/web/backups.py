@@ -10,7 +10,7 @@ import zlib
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, time
 from hashlib import sha256
 from io import TextIOWrapper
 from itertools import islice
@@ -22,11 +22,12 @@ from django.apps import apps
 from django.core.management.color import no_style
 from django.core.serializers import deserialize, serialize
 from django.core.serializers.base import DeserializationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import DatabaseError, connection, models, transaction
 
 from jianfu.web.settings import JIANFU_HOME
 
-_FORMAT = "jianfu-backup-2"
+_FORMAT = "jianfu-backup-3"
 _MANIFEST = "manifest.json"
 _LEFT_OUT = ("ledger.sqlite3", "static", "overlap_index", "worker.", "last_backup.json")
 """The database itself, what is made again by itself, and what tells of this machine only."""
@@ -40,6 +41,14 @@ _BROKEN = "备份文件不完整或被改动过，没有还原。请换一个备
 
 class CannotBackUp(Exception):
     """A backup that cannot be written or restored; the message says in Chinese why."""
+
+
+class _WholeTimes(DjangoJSONEncoder):
+    """Times to the microsecond: Django's own are cut to milliseconds, so what was restored would not be the same."""
+
+    def default(self, o: object) -> Any:
+        """The JSON value of what json itself cannot write."""
+        return o.isoformat() if isinstance(o, (datetime, time)) else super().default(o)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +113,7 @@ def _send_rows(model: type[models.Model], send: Callable[[bytes], object]) -> Ta
     count, digest = 0, sha256()
     rows = model._base_manager.order_by("pk").iterator(chunk_size=_CHUNK)
     while chunk := list(islice(rows, _CHUNK)):
-        lines = serialize("jsonl", chunk, ensure_ascii=False).encode()
+        lines = serialize("jsonl", chunk, ensure_ascii=False, cls=_WholeTimes).encode()
         send(lines)
         digest.update(lines)
         count += len(chunk)
