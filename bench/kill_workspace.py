@@ -109,8 +109,12 @@ class County:
     server: str
 
     @property
+    def name(self) -> str:
+        return f"jianfu_kill_{self.home.name}"
+
+    @property
     def database(self) -> str:
-        return f"{self.server}/jianfu_kill_{self.home.name}"
+        return f"{self.server}/{self.name}"
 
     @property
     def environment(self) -> dict[str, str]:
@@ -132,7 +136,7 @@ class County:
         other = County(self.home.parent / name, self.server)
         shutil.rmtree(other.home, ignore_errors=True)
         shutil.copytree(self.home, other.home)
-        other.create(template=f"jianfu_kill_{self.home.name}")
+        other.create(template=self.name)
         return other
 
     def create(self, template: str = "template0") -> None:
@@ -140,8 +144,8 @@ class County:
         if not self.server:
             return
         with closing(psycopg.connect(f"{self.server}/postgres", autocommit=True)) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS jianfu_kill_{self.home.name} WITH (FORCE)")
-            connection.execute(f"CREATE DATABASE jianfu_kill_{self.home.name} TEMPLATE {template}")
+            connection.execute(f"DROP DATABASE IF EXISTS {self.name} WITH (FORCE)")
+            connection.execute(f"CREATE DATABASE {self.name} TEMPLATE {template}")
 
 
 def main() -> None:

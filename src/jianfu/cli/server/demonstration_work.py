@@ -33,7 +33,8 @@ from jianfu.web.standards import desk_rules
 
 _OFFICE, _OTHER_OFFICE = (f"{Role.ANALYST.label}:专班一组", f"{Role.SUPERVISION.label}:督查室")
 _APPROVER = f"{Role.APPROVER.label}:县委办"
-_TOWNSHIP = "松溪镇"
+_TOWNSHIP, _TOWNSHIP_OFFICE = "松溪镇", f"{Role.TOWNSHIP.label}:党政办"
+_ASKING = "县农业农村局"
 _FIRE_FIELDS = ("场所名称", "负责人", "联系电话", "检查时间", "隐患内容", "整改期限", "是否有微型消防站")
 
 
@@ -141,9 +142,13 @@ def _at(day: date) -> datetime:
     return datetime.combine(day, time(9, 30))
 
 
+def _office_of(organ: str) -> str:
+    return f"{Role.DEPARTMENT.label}:{organ}办公室"
+
+
 def _plant_draft(one: _Draft) -> None:
     organ, moment = get_organ(one.organ), _at(one.handed_in or today())
-    actor = f"{Role.DEPARTMENT.label}:{one.organ}办公室"
+    actor = _office_of(one.organ)
     values = {
         "kind": one.kind, "title": one.title, "form_fields": list(one.form_fields), "facts": dict(one.facts),
         "reach": Reach.TOWNSHIPS, "due_on": one.due_on, "is_emergency": one.is_emergency, "problem": one.problem,
@@ -169,7 +174,7 @@ def _plant_case(one: _Case) -> None:
     cases = open_problem_case(problem, reasons="按规定核对发现。", calendar=calendar, actor=_OFFICE, now=moment)
     (case,) = (case for case in cases if case.organ_id == organ.pk)
     if one.explanation:
-        actor = f"{Role.DEPARTMENT.label}:{one.organ}办公室"
+        actor = _office_of(one.organ)
         explain_case(case.pk, one.explanation, actor=actor, actor_organ_id=organ.pk, now=moment)
     for move in one.moves:
         case = take_step(
@@ -195,15 +200,14 @@ def _plant_taps() -> None:
     if len(matters) < 2:
         return
     unnumbered, done = matters[-2:]
-    actor, moment = f"{Role.TOWNSHIP.label}:党政办", _at(today())
+    actor, moment = _TOWNSHIP_OFFICE, _at(today())
     mark_receipts(done.receipts, "done", turn=done.head.turn_key, actor=actor, now=moment)
     report_matter(unnumbered.receipts, "", calendar=rules.calendar, actor=actor, now=moment)
 
 
 def _plant_opinion() -> None:
     """A department asks for opinions on a draft of its own; one township has answered."""
-    owner = get_organ("县农业农村局")
-    actor = f"{Role.DEPARTMENT.label}:县农业农村局办公室"
+    owner, actor = get_organ(_ASKING), _office_of(_ASKING)
     asked = open_consultation(
         "农村人居环境整治工作规则（征求意见稿）",
         "一、每季度看一次，不另要台账。\n二、照片用已有系统里的，不再另拍。\n三、村里每月报一次进度。",
@@ -212,7 +216,7 @@ def _plant_opinion() -> None:
     township = get_organ(_TOWNSHIP)
     opinion = give_opinion(
         asked.pk, "第三条的进度系统里已有，建议不再报。", organ_id=township.pk, level=Role.TOWNSHIP.label,
-        actor=f"{Role.TOWNSHIP.label}:党政办", now=_at(date(2023, 12, 4)),
+        actor=_TOWNSHIP_OFFICE, now=_at(date(2023, 12, 4)),
     )  # fmt: skip
     answer_opinion(
         opinion.pk, Adoption.ADOPTED, "删去第三条。", owner_id=owner.pk, sees_all=False, actor=actor,

@@ -1,15 +1,20 @@
 """`jianfu evaluate`: the load and the rules reckoned anew for the pages."""
 
+from typing import TYPE_CHECKING
+
 from jianfu.cli.ledger_session import command_line_actor
 from jianfu.cli.reports.standards import load_standards
 from jianfu.cli.server.site_session import open_site
 from jianfu.cli.terminal.screen import fail, say
 
+if TYPE_CHECKING:
+    from jianfu.reporting.standards import Standards
+
 
 def evaluate() -> None:
     """重新核算台账：各页面上的用时、问题都来自最近一次核算。可放进每晚的定时任务。"""
     open_site()
-    _evaluate()
+    _evaluate(load_standards())
 
 
 def evaluate_if_stale() -> None:
@@ -23,13 +28,14 @@ def evaluate_if_stale() -> None:
     from jianfu.web.standards import desk_rules
 
     remind_departments()
-    if is_stale(last_twelve_months(), load_standards()):
-        _evaluate(is_asked_for=False)
+    standards = load_standards()
+    if is_stale(last_twelve_months(), standards):
+        _evaluate(standards, is_asked_for=False)
     else:
         sweep_last_month(today(), desk_rules().calendar, actor=command_line_actor(), now=now())
 
 
-def _evaluate(*, is_asked_for: bool = True) -> None:
+def _evaluate(standards: "Standards", *, is_asked_for: bool = True) -> None:
     from jianfu.casework.actions import hold_to_ledger
     from jianfu.monitoring.evaluating import NoCounty, evaluate_ledger, sweep_last_month
     from jianfu.web.clock import last_twelve_months, now, today
@@ -39,7 +45,7 @@ def _evaluate(*, is_asked_for: bool = True) -> None:
     calendar = desk_rules().calendar
     say("正在核算台账……")
     try:
-        evaluation = evaluate_ledger(last_twelve_months(), load_standards(), actor=command_line_actor(), now=now())
+        evaluation = evaluate_ledger(last_twelve_months(), standards, actor=command_line_actor(), now=now())
     except NoCounty as problem:
         if is_asked_for:
             fail(str(problem))

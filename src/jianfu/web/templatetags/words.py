@@ -10,20 +10,19 @@ from django.utils.safestring import SafeString
 
 from jianfu.relief.digest import say_due
 from jianfu.relief.matters import Matter
+from jianfu.reporting.figure import Form
+from jianfu.reporting.wording import say_value
 
 register = template.Library()
-_WHOLE_FROM = 10
-_MINUTES_BELOW, _SECONDS_BELOW = 0.05, 0.001
+_SECONDS_BELOW = 0.001
 
 
 @register.filter
 def hours(value: object) -> str:
-    """Hours: whole from ten up, else one decimal, of a few minutes one digit; a dash where there is no number."""
+    """Hours as in the report, a few seconds as 0; a dash where there is no number."""
     if not isinstance(value, (int, float)):
         return "—"
-    if abs(value) < _MINUTES_BELOW:
-        return f"{value:.1g}" if abs(value) >= _SECONDS_BELOW else "0"
-    return f"{value:,.0f}" if abs(value) >= _WHOLE_FROM else f"{value:.1f}"
+    return say_value(value, Form.HOURS) if abs(value) >= _SECONDS_BELOW else "0"
 
 
 @register.filter

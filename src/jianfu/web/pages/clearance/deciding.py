@@ -14,7 +14,7 @@ from jianfu.ledger.viewer import Role
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.vocabulary.fields import Field, ValueKind, fields_of
 from jianfu.web.clock import now, today
-from jianfu.web.pages.asking import viewer_of
+from jianfu.web.pages.asking import read_number, viewer_of
 from jianfu.web.pages.clearance.drafting import get_draft, list_changes
 from jianfu.web.standards import desk_rules
 
@@ -67,7 +67,6 @@ def draft_decide(request: HttpRequest, draft_id: int) -> HttpResponse:
     """Decide on a draft."""
     viewer, found = viewer_of(request), get_draft(request, draft_id)
     verdict, into = request.POST.get("verdict", ""), request.POST.get("merged_into", "")
-    version = request.POST.get("version", "")
     if verdict not in set(Verdict):
         messages.error(request, "请选择结论。")
         return redirect("draft", draft_id)
@@ -77,7 +76,7 @@ def draft_decide(request: HttpRequest, draft_id: int) -> HttpResponse:
             found.pk,
             Verdict(verdict),
             request.POST.get("reasons", "")[:4000],
-            version=int(version) if _is_id(version) else 0,
+            version=read_number(request.POST.get("version", "")),
             hours_a_year=look_at(found, desk_rules(), today=today()).weight.hours.mean,
             merged_into_id=other.pk if other else None,
             decider_organ_id=viewer.organ_id,

@@ -20,7 +20,7 @@ from jianfu.ledger.models import Organ
 from jianfu.ledger.viewer import Role
 from jianfu.vocabulary.burden_kind import BurdenKind
 from jianfu.web.clock import now, today
-from jianfu.web.pages.asking import viewer_of
+from jianfu.web.pages.asking import read_number, viewer_of
 from jianfu.web.pages.clearance.draft_form import DraftForm, read_kind, show_fact, typed
 from jianfu.web.standards import desk_rules
 
@@ -206,5 +206,4 @@ def get_draft(request: HttpRequest, draft_id: int) -> Draft:
 
 
 def _version(request: HttpRequest) -> int:
-    words = request.POST.get("version", "")
-    return int(words) if words.isascii() and words.isdecimal() and len(words) < 10 else 0
+    return read_number(request.POST.get("version", ""))

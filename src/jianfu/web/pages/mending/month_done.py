@@ -1,5 +1,6 @@
 """What was stopped at the desk and mended as a case in a month, in the sentences of the sweep's page and bulletin."""
 
+from collections import Counter
 from collections.abc import Sequence
 from datetime import date
 
@@ -45,11 +46,10 @@ def _tell_cases(month: date) -> list[str]:
     )
     if not steps:
         return ["整治：本月没有立案、销号。"]
-    count = {words: sum(step.words == words for step in steps) for words in (OPENING, CLOSING, REOPENING)}
-    raised = sum(step.words == Move.ESCALATE.label for step in steps)
+    count = Counter(step.words for step in steps)
     counted = f"整治：立案 {count[OPENING]} 件，台账验证销号 {count[CLOSING]} 件，重新立案 {count[REOPENING]} 件，"
     return [
-        f"{counted}向上反映 {raised} 件。"
+        f"{counted}向上反映 {count[Move.ESCALATE.label]} 件。"
         + _say_names("销号的", [_name(step) for step in steps if step.words == CLOSING and _has_name(step)])
         + _say_names("又出现的", [_name(step) for step in steps if step.words == REOPENING and _has_name(step)])
     ]
