@@ -44,6 +44,7 @@ class Workspace:
         if "2fa" in page.url:
             page.fill("[name=code]", self.codes[role].pop())
             page.locator("main button").first.click()
+        page.wait_for_load_state()
         return page
 
     def run(self, *arguments: str) -> str:

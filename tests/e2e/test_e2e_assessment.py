@@ -11,7 +11,7 @@ import docx
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
 from serving import CHROMIUM, JIANFU, SIGN_IN, Workspace, find_free_port, wait_until_served
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
@@ -114,8 +114,8 @@ def test_a_year_in_the_browser(office: Office) -> None:
     assert "意见已收到" in _do(township, "提交")
 
     analyst.get_by_role("link", name="征求意见的情况").click()
-    assert "耕地保护大家都合格" in analyst.locator("main").inner_text()
-    assert TOWN not in analyst.locator("section", has_text="耕地保护大家都合格").last.inner_text()
+    expect(analyst.locator("main")).to_contain_text("耕地保护大家都合格")
+    expect(analyst.locator("section", has_text="耕地保护大家都合格").last).not_to_contain_text(TOWN)
     analyst.get_by_label("部分采纳").check()
     analyst.fill("[name=reasons]", "今年保留，明年按瘦身建议处理。")
     _do(analyst, "答复")
@@ -130,7 +130,7 @@ def test_a_year_in_the_browser(office: Office) -> None:
     _look(analyst, office, "3-结果")
 
     township.goto(year)
-    assert "第 1 档" not in township.locator("main").inner_text()
+    expect(township.locator("main")).not_to_contain_text("第 1 档")
     township.get_by_role("link", name="看本单位的得分和依据").click()
     before = township.locator(".number b").first.inner_text()
     _look(township, office, "4-本单位得分")
@@ -153,7 +153,7 @@ def test_a_year_in_the_browser(office: Office) -> None:
 
     township.goto(f"{year}")
     township.get_by_role("link", name="看本单位的得分和依据").click()
-    assert "因申诉重新计算" in township.locator("main").inner_text()
+    expect(township.locator("main")).to_contain_text("因申诉重新计算")
     assert township.locator(".number b").first.inner_text() != before
     assert "已登记：本单位核对无异议" in _do(township, "数据和得分无异议")
 
@@ -175,7 +175,7 @@ def _finish(office: Office, year: str) -> None:
 
     village = workspace.sign_in("村（社区）", width=390)
     village.goto(address)
-    assert "第 1 档" in village.locator("main").inner_text()
+    expect(village.locator("main")).to_contain_text("第 1 档")
     _look(village, office, "6-公布")
     saved = {}
     for words in ("结果（docx）", "结果和数据（xlsx）", "归档（可重算）"):

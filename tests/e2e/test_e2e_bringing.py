@@ -11,7 +11,7 @@ import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from serving import CHROMIUM, Workspace
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
@@ -63,18 +63,18 @@ def test_a_dropped_register_is_mapped_by_clicking_imported_and_its_errors_downlo
     assert (_barriers(page), _fits(page)) == ([], True)
     page.evaluate(_DROP, [["收文登记.xlsx", "Thumbs.db"], base64.b64encode(book.read_bytes()).decode()])
     page.locator(".chosen li").first.wait_for()
-    assert page.locator(".chosen li").count() == 1
+    expect(page.locator(".chosen li")).to_have_count(1)
     page.get_by_role("button", name="上传并预览").click()
     page.get_by_role("button", name="确认导入").wait_for(timeout=_LONG)
     assert (_barriers(page), _fits(page)) == ([], True)
-    assert "2 个表头没有认出" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("2 个表头没有认出")
 
     page.get_by_label("报送部门当作").select_option("来文单位")
     page.get_by_label("转办二维码当作").select_option("不导入这一列")
     page.get_by_role("button", name="记下并重新预览").click()
     page.get_by_role("button", name="确认导入").wait_for(timeout=_LONG)
-    assert "没有认出" not in page.locator("main").inner_text()
-    assert "青岚县应急管理局" in page.get_by_role("table").first.inner_text()
+    expect(page.locator("main")).not_to_contain_text("没有认出")
+    expect(page.get_by_role("table").first).to_contain_text("青岚县应急管理局")
     page.set_viewport_size({"width": 390, "height": 900})
     assert (_barriers(page), _fits(page)) == ([], True)
     page.set_viewport_size({"width": 1280, "height": 900})
@@ -105,9 +105,9 @@ def test_a_long_import_tells_its_progress_stops_at_once_and_keeps_nothing_half(
     page.get_by_role("button", name="停下").click()
     page.get_by_text("已停下").wait_for(timeout=_LONG)
 
-    assert "前 0 个已导入" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("前 0 个已导入")
     assert "长收文登记" not in workspace.run("files", "list")
-    assert page.get_by_role("button", name="接着导入").count() == 1
+    expect(page.get_by_role("button", name="接着导入")).to_have_count(1)
 
 
 def test_a_village_has_two_buttons_and_fills_in_nothing(workspace: Workspace, analyst: Page) -> None:
@@ -148,10 +148,10 @@ def test_a_township_uploads_without_scripts_and_by_keyboard(workspace: Workspace
     while "由减负专班确认" not in page.locator("main").inner_text() and time.monotonic() < deadline:
         page.reload()
 
-    assert "关于无脚本的通知" in page.locator("main").inner_text()
-    assert page.get_by_role("button", name="确认导入").count() == 0
+    expect(page.locator("main")).to_contain_text("关于无脚本的通知")
+    expect(page.get_by_role("button", name="确认导入")).to_have_count(0)
     page.get_by_role("button", name="不导入").click()
-    assert "没有导入" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("没有导入")
 
 
 def _worker_of(home: str) -> int:

@@ -4,7 +4,7 @@ import shutil
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, expect, sync_playwright
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
@@ -34,7 +34,7 @@ def test_number_opens_its_rows_without_a_complaint(demo, browser: Browser, size:
     assert number.inner_text().startswith("3")
     number.click()
     page.wait_for_load_state()
-    assert page.locator("tbody tr").count() == 3
-    assert "岁末年初特种设备" in page.locator("tbody").inner_text()
+    expect(page.locator("tbody tr")).to_have_count(3)
+    expect(page.locator("tbody")).to_contain_text("岁末年初特种设备")
     assert complaints == []
     page.close()

@@ -6,7 +6,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from serving import CHROMIUM, Workspace
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
@@ -71,7 +71,7 @@ def test_a_template_is_uploaded_looked_at_and_its_kind_changed_without_losing_an
     page.locator("#answer", has_text="即可，只多 1 个字段：").wait_for()
     page.fill("[name=due_on]", "12月8日")
     page.locator("#answer h2", has_text="12月8日（星期五）各处已有").wait_for()
-    assert "小时" in page.locator("#hint-cost").inner_text()
+    expect(page.locator("#hint-cost")).to_contain_text("小时")
     assert _barriers(page) == []
 
     page.wait_for_load_state("networkidle")
@@ -92,7 +92,7 @@ def test_a_draft_goes_through_without_scripts_and_its_slip_prints(workspace: Wor
     page.fill("[name=due_on]", "12月12日")
     with page.context.expect_page() as opened:
         page.click("text=看核对结果")
-    assert "基层要花的代价" in opened.value.locator("main").inner_text()
+    expect(opened.value.locator("main")).to_contain_text("基层要花的代价")
     for question in ("problem", "lighter_way", "workable"):
         page.fill(f"[name={question}]", "见正文")
     page.get_by_role("button", name="保存").click()
@@ -111,10 +111,10 @@ def test_a_draft_goes_through_without_scripts_and_its_slip_prints(workspace: Wor
     page.locator("main a b").click()
     page.get_by_role("button", name="改一版").click()
     page.get_by_role("button", name="保存").click()
-    assert "没有比已准入的多要什么" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("没有比已准入的多要什么")
     page.click("text=提交审核")
-    assert "已按快速通道换成新版" in page.locator("main").inner_text()
-    assert "（第 2 版）" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("已按快速通道换成新版")
+    expect(page.locator("main")).to_contain_text("（第 2 版）")
 
 
 def _print_shows(page: Page) -> dict[str, bool]:
@@ -129,11 +129,11 @@ def test_a_tap_is_taken_back_on_the_phone(workspace: Workspace) -> None:
     title = page.locator(".matter a").first.inner_text()
 
     page.locator(".matter").first.get_by_role("button", name="不归我们").click()
-    assert page.locator(".matter").count() == before - 1
+    expect(page.locator(".matter")).to_have_count(before - 1)
     page.locator(".undo").get_by_role("button", name="撤销").click()
 
-    assert page.locator(".matter").count() == before
-    assert page.locator(".matter a").first.inner_text() == title
+    expect(page.locator(".matter")).to_have_count(before)
+    expect(page.locator(".matter a").first).to_have_text(title)
 
 
 def test_a_calendar_is_subscribed_to_without_signing_in_and_stopped(workspace: Workspace) -> None:

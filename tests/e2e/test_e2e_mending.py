@@ -12,7 +12,7 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page
+from playwright.sync_api import Page, expect
 from serving import CHROMIUM, JIANFU, Workspace
 
 _needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
@@ -33,7 +33,7 @@ def _open_first_problems(page: Page, address: str, number: int) -> None:
     for place in range(number):
         page.locator("[name=pick]").nth(place).check()
     page.get_by_role("button", name="勾选的一起立案").click()
-    assert "已立案" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("已立案")
 
 
 def _step(page: Page, move: str, **chosen: str) -> None:
@@ -55,7 +55,7 @@ def test_from_problems_to_the_answer_from_above_on_a_phone_without_scripts(works
     page.select_option("[name=move]", "accept")
     page.locator("[name=reasons]").fill("一并受理")
     page.get_by_role("button", name="办理").click()
-    assert "办好" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("办好")
 
     page.goto(f"{workspace.address}/cases/?state=accepted&owner=减负专班:减负专班")
     page.locator("table a").first.click()
@@ -71,10 +71,10 @@ def test_from_problems_to_the_answer_from_above_on_a_phone_without_scripts(works
     page.check("[value=adopted]")
     page.fill("[name=answer]", "明年起不再要求。")
     page.get_by_role("button", name="登记答复").click()
-    assert "采纳" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("采纳")
     page.locator("table a").first.click()
-    assert "待台账验证" in page.locator("main").inner_text()
-    assert "明年起不再要求。" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("待台账验证")
+    expect(page.locator("main")).to_contain_text("明年起不再要求。")
     assert workspace.complaints == []
 
 
@@ -91,7 +91,7 @@ def test_one_who_is_slower_is_told_and_keeps_the_words(workspace: Workspace) -> 
     second.locator("form:has([name=move]) [name=reasons]").fill("我的长篇理由")
     second.get_by_role("button", name="办理").click()
 
-    assert "刚被别人办过" in second.locator("main").inner_text()
+    expect(second.locator("main")).to_contain_text("刚被别人办过")
     assert second.locator("form:has([name=move]) [name=reasons]").input_value() == "我的长篇理由"
     # The browser itself remarks on the answer's status.
     assert [one for one in workspace.complaints if "422" not in one] == []
@@ -123,7 +123,7 @@ def test_pages_fit_and_can_be_used_by_all(workspace: Workspace, role: str, width
 def test_the_schedule_is_seen_and_started_by_hand(workspace: Workspace) -> None:
     page = workspace.sign_in("减负专班")
     page.goto(f"{workspace.address}/schedule/")
-    assert "后台程序正常" in page.locator("main").inner_text()
+    expect(page.locator("main")).to_contain_text("后台程序正常")
 
     page.get_by_role("button", name="现在执行办案提醒").click()
 

@@ -52,14 +52,14 @@ def test_a_point_writes_its_diary_with_taps_alone(workspace: Workspace, analyst:
     page = workspace.sign_in(role, width=_PHONE, scripts=False)
     page.get_by_role("link", name="周记").click()
     groups = page.locator("form.taps fieldset")
-    assert page.locator("form.taps").get_by_role("textbox").count() == 0
+    expect(page.locator("form.taps").get_by_role("textbox")).to_have_count(0)
     for place in range(groups.count()):
         groups.nth(place).locator("label").nth(2).click()
     page.get_by_role("button", name="交", exact=True).click()
 
     expect(page.get_by_role("status")).to_contain_text("收到了")
     analyst.goto(f"{workspace.address}/monitoring/")
-    assert "周记" in analyst.locator("main").inner_text()
+    expect(analyst.locator("main")).to_contain_text("周记")
 
 
 def test_a_questionnaire_is_made_on_one_page_and_answered_by_one_link(workspace: Workspace, analyst: Page) -> None:
@@ -160,7 +160,7 @@ def test_a_measure_is_planned_first_and_the_bulletin_is_a_file(workspace: Worksp
     analyst.locator("input[name=pick]").first.check()
     analyst.get_by_role("button", name="登记").click()
     analyst.get_by_role("button", name="按现在的台账评估").click()
-    assert "无法判断" in analyst.locator("main").inner_text()
+    expect(analyst.locator("main")).to_contain_text("无法判断")
     assert _is_sound(analyst)
 
     analyst.goto(f"{workspace.address}/monitoring/")

@@ -10,7 +10,7 @@ import docx
 import openpyxl
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 from serving import CHROMIUM, JIANFU, SIGN_IN, Workspace, find_free_port, wait_until_served
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
@@ -85,8 +85,8 @@ def test_a_township_works_without_scripts_and_by_keyboard(workspace: Workspace) 
     with page.expect_navigation():
         page.keyboard.press("Enter")
 
-    assert "已标为办完" in page.locator("main").inner_text()
-    assert page.locator(".matter").count() == before - 1
+    expect(page.locator("main")).to_contain_text("已标为办完")
+    expect(page.locator(".matter")).to_have_count(before - 1)
 
 
 def _draft(page: Page, address: str, title: str) -> str:
@@ -144,22 +144,22 @@ def test_one_story_from_draft_to_closed_case(workspace: Workspace) -> None:
     _decide(approver, kept, "go", "三个单位的台账合成这一张")
     number = approver.locator("b", has_text="减准〔2023〕").first.inner_text()
     _decide(approver, repeated, "no", "与已准入的相同", into=f"青岚县应急管理局《统一{FORM}》")
-    assert "不予准入" in approver.locator("main").inner_text()
+    expect(approver.locator("main")).to_contain_text("不予准入")
     approver.goto(kept)
     approver.click("text=打印编号单")
     public = workspace.browser.new_page()
     public.goto(approver.locator("[role=img]").get_attribute("aria-label").removeprefix("核验地址 "))  # type: ignore[union-attr]
-    assert "有效" in public.locator("main").inner_text()
+    expect(public.locator("main")).to_contain_text("有效")
 
     workspace.run("import", str(_register(workspace.folder, "甲", "2023-12-07", f"统一{FORM}")))
     workspace.run("import", str(_register(workspace.folder, "乙", "2023-12-07", "关于加报消防台账周报的通知")))
     township = workspace.sign_in("乡镇（街道）", width=390)
     cleared = township.locator(".matter", has_text=f"统一{FORM}")
-    assert cleared.count() == 1
-    assert number in cleared.inner_text()
-    assert cleared.get_by_text("没有编号").count() == 0
+    expect(cleared).to_have_count(1)
+    expect(cleared).to_contain_text(number)
+    expect(cleared.get_by_text("没有编号")).to_have_count(0)
     township.locator(".matter", has_text="加报消防台账周报").get_by_role("button", name="没有编号").click()
-    assert "平台会向发文单位核实" in township.locator("main").inner_text()
+    expect(township.locator("main")).to_contain_text("平台会向发文单位核实")
 
     analyst = workspace.sign_in("减负专班")
     analyst.goto(f"{workspace.address}/cases/")
@@ -168,12 +168,12 @@ def test_one_story_from_draft_to_closed_case(workspace: Workspace) -> None:
     for move, remedy in (("accept", ""), ("verify", ""), ("remedy", "cancel")):
         _step(analyst, case, move, remedy)
     _step(analyst, case, "check")
-    assert "须由另一个人复核" in analyst.locator("main").inner_text()
+    expect(analyst.locator("main")).to_contain_text("须由另一个人复核")
     _step(workspace.sign_in("监督"), case, "check")
 
     assert "台账验证销号 1 件" in workspace.run("evaluate")
     analyst.goto(case)
-    assert "已销号" in analyst.locator("main").inner_text()
+    expect(analyst.locator("main")).to_contain_text("已销号")
     assert "加报消防台账周报" in _read_bulletin(analyst, workspace)
     # The refused check is answered by 422, which the browser itself remarks on.
     assert [one for one in workspace.complaints if "422" not in one] == []
@@ -226,7 +226,7 @@ def test_what_was_killed_in_the_middle_goes_on_and_loses_nothing(workspace: Work
         page = _enter(workspace.browser, address, log)
         page.goto(delivery)
         page.locator(".mark", has_text="已导入").first.wait_for(timeout=120_000)
-        assert f"新增 {rows} 次" in page.locator("main").inner_text()
+        expect(page.locator("main")).to_contain_text(f"新增 {rows} 次")
     finally:
         _kill(process)
     verified = subprocess.run(
