@@ -10,6 +10,7 @@ import urllib.request
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page
 
 CHROMIUM = shutil.which("chromium") or shutil.which("chromium-browser")
@@ -53,6 +54,25 @@ class Workspace:
         )
         assert done.returncode == 0, done.stdout + done.stderr
         return done.stdout
+
+
+def read_main(page: Page) -> str:
+    """The words of a page that has wholly arrived: a click waits only for the first of it."""
+    page.wait_for_load_state()
+    return page.locator("main").inner_text()
+
+
+def find_barriers(page: Page) -> list[tuple[str, object]]:
+    """What axe finds on the whole page: rule and place."""
+    page.wait_for_load_state()
+    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
+    return [(one["id"], one["nodes"][0]["target"]) for one in found]
+
+
+def fits(page: Page) -> bool:
+    """Nothing on the whole page is wider than the window."""
+    page.wait_for_load_state()
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def find_free_port() -> int:

@@ -10,9 +10,18 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect, sync_playwright
-from serving import CHROMIUM, JIANFU, SIGN_IN, Workspace, find_free_port, wait_until_served
+from serving import (
+    CHROMIUM,
+    JIANFU,
+    SIGN_IN,
+    Workspace,
+    find_barriers,
+    find_free_port,
+    fits,
+    read_main,
+    wait_until_served,
+)
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
 FIRST_DAY, LATER_DAY = "2023-12-07", "2023-12-25"
@@ -77,17 +86,17 @@ def _misregister(folder: Path) -> None:
 
 def _look(page: Page, office: Office, name: str) -> None:
     """No barrier, nothing wider than the screen; a picture for people."""
+    page.wait_for_load_state()
     for summary in page.locator("main summary").all():
         summary.click()
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == [], name
-    assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), name
+    assert find_barriers(page) == [], name
+    assert fits(page), name
     page.screenshot(path=office.folder / f"{name}.png", full_page=True)
 
 
 def _do(page: Page, words: str) -> str:
     page.get_by_role("button", name=words, exact=True).click()
-    return page.locator("main").inner_text()
+    return read_main(page)
 
 
 def test_a_year_in_the_browser(office: Office) -> None:
@@ -132,6 +141,7 @@ def test_a_year_in_the_browser(office: Office) -> None:
     township.goto(year)
     expect(township.locator("main")).not_to_contain_text("第 1 档")
     township.get_by_role("link", name="看本单位的得分和依据").click()
+    township.wait_for_load_state()
     before = township.locator(".number b").first.inner_text()
     _look(township, office, "4-本单位得分")
     township.get_by_label("数据不对").check()

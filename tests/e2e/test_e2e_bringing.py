@@ -9,10 +9,9 @@ from pathlib import Path
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
-from serving import CHROMIUM, Workspace
+from serving import CHROMIUM, Workspace, find_barriers, fits, read_main
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
 _LONG = 90_000
@@ -39,15 +38,6 @@ def _book(path: Path, *rows: tuple[object, ...]) -> Path:
     return path
 
 
-def _barriers(page: Page) -> list[object]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [(one["id"], one["nodes"][0]["target"]) for one in found]
-
-
-def _fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
-
-
 def test_a_dropped_register_is_mapped_by_clicking_imported_and_its_errors_downloaded(
     workspace: Workspace, analyst: Page, tmp_path: Path
 ) -> None:
@@ -60,13 +50,13 @@ def test_a_dropped_register_is_mapped_by_clicking_imported_and_its_errors_downlo
     )
     page = analyst
     page.goto(f"{workspace.address}/import/")
-    assert (_barriers(page), _fits(page)) == ([], True)
+    assert (find_barriers(page), fits(page)) == ([], True)
     page.evaluate(_DROP, [["收文登记.xlsx", "Thumbs.db"], base64.b64encode(book.read_bytes()).decode()])
     page.locator(".chosen li").first.wait_for()
     expect(page.locator(".chosen li")).to_have_count(1)
     page.get_by_role("button", name="上传并预览").click()
     page.get_by_role("button", name="确认导入").wait_for(timeout=_LONG)
-    assert (_barriers(page), _fits(page)) == ([], True)
+    assert (find_barriers(page), fits(page)) == ([], True)
     expect(page.locator("main")).to_contain_text("2 个表头没有认出")
 
     page.get_by_label("报送部门当作").select_option("来文单位")
@@ -76,7 +66,7 @@ def test_a_dropped_register_is_mapped_by_clicking_imported_and_its_errors_downlo
     expect(page.locator("main")).not_to_contain_text("没有认出")
     expect(page.get_by_role("table").first).to_contain_text("青岚县应急管理局")
     page.set_viewport_size({"width": 390, "height": 900})
-    assert (_barriers(page), _fits(page)) == ([], True)
+    assert (find_barriers(page), fits(page)) == ([], True)
     page.set_viewport_size({"width": 1280, "height": 900})
 
     with page.expect_download() as begun:
@@ -113,7 +103,7 @@ def test_a_long_import_tells_its_progress_stops_at_once_and_keeps_nothing_half(
 def test_a_village_has_two_buttons_and_fills_in_nothing(workspace: Workspace, analyst: Page) -> None:
     page = workspace.sign_in("村（社区）", width=390)
     page.goto(f"{workspace.address}/import/")
-    assert (page.locator(".big").count(), _barriers(page), _fits(page)) == (2, [], True)
+    assert (page.locator(".big").count(), find_barriers(page), fits(page)) == (2, [], True)
     photo = page.get_by_label("拍纸质通知")
     assert (photo.get_attribute("capture"), photo.get_attribute("accept")) == ("environment", "image/*")
     content = BytesIO()
@@ -125,12 +115,12 @@ def test_a_village_has_two_buttons_and_fills_in_nothing(workspace: Workspace, an
     page.get_by_label("粘贴在这里").fill("2023-12-06 09:00 张三\n请各村今天下午5点前报送排查表")
     page.get_by_role("button", name="交给县里").click()
     page.locator(".plainlist li").nth(1).wait_for()
-    assert _barriers(page) == []
+    assert find_barriers(page) == []
 
     analyst.goto(f"{workspace.address}/import/")
     analyst.locator("tbody a").nth(1).click()
     analyst.get_by_text("待录入").wait_for(timeout=_LONG)
-    assert analyst.locator(".photo img").evaluate("image => image.complete && image.naturalWidth") == 600
+    expect(analyst.locator(".photo img")).to_have_js_property("naturalWidth", 600)
     assert workspace.complaints == []
 
 
@@ -145,7 +135,7 @@ def test_a_township_uploads_without_scripts_and_by_keyboard(workspace: Workspace
     with page.expect_navigation():
         page.keyboard.press("Enter")
     deadline = time.monotonic() + _LONG / 1000
-    while "由减负专班确认" not in page.locator("main").inner_text() and time.monotonic() < deadline:
+    while "由减负专班确认" not in read_main(page) and time.monotonic() < deadline:
         page.reload()
 
     expect(page.locator("main")).to_contain_text("关于无脚本的通知")

@@ -11,9 +11,8 @@ import time
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
-from serving import CHROMIUM, JIANFU, Workspace
+from serving import CHROMIUM, JIANFU, Workspace, find_barriers, fits, read_main
 
 _needs_browser = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
 PAGES = {
@@ -21,11 +20,6 @@ PAGES = {
     "县直部门": ["/cases/", "/problems/", "/own-burden/"],
     "村（社区）": ["/cases/", "/own-burden/"],
 }
-
-
-def _barriers(page: Page) -> list[object]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [(one["id"], one["nodes"][0]["target"]) for one in found]
 
 
 def _open_first_problems(page: Page, address: str, number: int) -> None:
@@ -92,7 +86,7 @@ def test_one_who_is_slower_is_told_and_keeps_the_words(workspace: Workspace) -> 
     second.get_by_role("button", name="办理").click()
 
     expect(second.locator("main")).to_contain_text("刚被别人办过")
-    assert second.locator("form:has([name=move]) [name=reasons]").input_value() == "我的长篇理由"
+    expect(second.locator("form:has([name=move]) [name=reasons]")).to_have_value("我的长篇理由")
     # The browser itself remarks on the answer's status.
     assert [one for one in workspace.complaints if "422" not in one] == []
     workspace.complaints.clear()
@@ -113,8 +107,8 @@ def test_pages_fit_and_can_be_used_by_all(workspace: Workspace, role: str, width
         else:
             page.goto(workspace.address + address)
         page.wait_for_load_state("networkidle")
-        barriers[page.url] = _barriers(page)
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), page.url
+        barriers[page.url] = find_barriers(page)
+        assert fits(page), page.url
     assert {address: found for address, found in barriers.items() if found} == {}
     assert workspace.complaints == []
 
@@ -128,7 +122,7 @@ def test_the_schedule_is_seen_and_started_by_hand(workspace: Workspace) -> None:
     page.get_by_role("button", name="现在执行办案提醒").click()
 
     deadline = time.monotonic() + 60
-    while not re.search(r"提醒 \d+ 人", page.locator("main").inner_text()):
+    while not re.search(r"提醒 \d+ 人", read_main(page)):
         assert time.monotonic() < deadline, "the run never ended"
         page.reload()
         time.sleep(0.5)

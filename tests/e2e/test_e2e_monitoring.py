@@ -8,10 +8,9 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from PIL import Image
 from playwright.sync_api import Page, expect
-from serving import CHROMIUM, Workspace
+from serving import CHROMIUM, Workspace, find_barriers, fits, read_main
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
 _PHONE = 390
@@ -34,9 +33,8 @@ def analyst(workspace: Workspace) -> Page:
 
 def _is_sound(page: Page) -> bool:
     """No barrier, nothing wider than the window, at the width that it has."""
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    assert [(one["id"], one["nodes"][0]["target"]) for one in found] == []
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
+    assert find_barriers(page) == []
+    return fits(page)
 
 
 def test_pages_are_sound_on_a_desk_and_on_a_phone(workspace: Workspace, analyst: Page) -> None:
@@ -51,6 +49,7 @@ def test_pages_are_sound_on_a_desk_and_on_a_phone(workspace: Workspace, analyst:
 def test_a_point_writes_its_diary_with_taps_alone(workspace: Workspace, analyst: Page, role: str) -> None:
     page = workspace.sign_in(role, width=_PHONE, scripts=False)
     page.get_by_role("link", name="周记").click()
+    page.wait_for_load_state()
     groups = page.locator("form.taps fieldset")
     expect(page.locator("form.taps").get_by_role("textbox")).to_have_count(0)
     for place in range(groups.count()):
@@ -73,7 +72,7 @@ def test_a_questionnaire_is_made_on_one_page_and_answered_by_one_link(workspace:
         _answer(workspace, link, number)
     analyst.reload()
 
-    said = analyst.locator("main").inner_text()
+    said = read_main(analyst)
     assert "收到 6 份" in said
     assert "太少，不公布" not in said
     assert _is_sound(analyst)
@@ -109,6 +108,7 @@ def test_answers_of_another_form_tool_are_taken_and_shifted_ones_are_not(
         book.save(tmp_path / f"{name}.xlsx")
         analyst.set_input_files("input[name=file]", tmp_path / f"{name}.xlsx")
         analyst.get_by_role("button", name="导入", exact=True).click()
+        analyst.wait_for_load_state()
         told = analyst.get_by_role("status").first.inner_text()
         assert ("整个文件没有导入" in told) is (name == "错位")
         assert ("导入 6 份" in told) is (name == "对齐")
@@ -141,7 +141,7 @@ def test_a_check_sheet_works_without_reception(workspace: Workspace, tmp_path: P
     page.get_by_role("button", name="交", exact=True).click()
     expect(page.locator(".told")).to_contain_text("存在手机里")
     page.reload()
-    assert page.locator("[name=minutes]").input_value() == "12"
+    expect(page.locator("[name=minutes]")).to_have_value("12")
 
     page.context.set_offline(False)  # the sheet hears of it and sends itself
     page.wait_for_url(re.compile("/monitoring/checks/$"))

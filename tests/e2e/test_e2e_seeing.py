@@ -4,21 +4,11 @@ from io import BytesIO
 
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Page, expect
-from serving import CHROMIUM, Workspace
+from playwright.sync_api import expect
+from serving import CHROMIUM, Workspace, find_barriers, fits
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
 PAGES = ["/county/", "/search/?words=消防", "/rows/?kind=document&words=消防", "/people/"]
-
-
-def _barriers(page: Page) -> list[tuple[str, str]]:
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    return [(one["id"], one["nodes"][0]["target"]) for one in found]
-
-
-def _fits(page: Page) -> bool:
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize("width", [1280, 390])
@@ -28,13 +18,13 @@ def test_pages_that_show_fit_and_shut_nobody_out(width: int, workspace: Workspac
     for address in PAGES:
         page.goto(f"{workspace.address}{address}")
         page.wait_for_load_state("networkidle")
-        barriers[address] = _barriers(page)
-        assert _fits(page), address
+        barriers[address] = find_barriers(page)
+        assert fits(page), address
     for link in ("#townships .tiles a", ".hit a", "table.list td:nth-child(3) a"):
         page.goto(f"{workspace.address}{PAGES[0 if 'tiles' in link else 1 if 'hit' in link else 2]}")
         page.goto(f"{workspace.address}{page.locator(link).first.get_attribute('href')}")
-        barriers[link] = _barriers(page)
-        assert _fits(page), link
+        barriers[link] = find_barriers(page)
+        assert fits(page), link
 
     assert {address: some for address, some in barriers.items() if some} == {}
     assert workspace.complaints == []

@@ -6,8 +6,8 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, Page, expect, sync_playwright
+from serving import find_barriers, fits, read_main
 from voice_site import CHROMIUM, NEXT, VoiceSite, open_channel
 
 from jianfu.casework.reported_items import READERS_FILE, read_item, read_signing_keys
@@ -49,6 +49,7 @@ def _button(page: Page, words: str) -> None:
 def _send(page: Page, site: VoiceSite, text: str) -> str:
     page.goto(site.address)
     _button(page, "我要反映")
+    page.wait_for_load_state()
     code = "-".join(page.locator(".code span").all_inner_texts())
     page.check("[name=noted]")
     _button(page, "下一步")
@@ -58,9 +59,9 @@ def _send(page: Page, site: VoiceSite, text: str) -> str:
     page.check("[name=concerned][value=县应急管理局]")
     page.fill("[name=text]", text)
     _button(page, "下一步")
-    assert "县纪委监委" in page.inner_text(".keeps")
+    expect(page.locator(".keeps")).to_contain_text("县纪委监委")
     _button(page, "加密并发出")
-    assert "已经收到" in page.inner_text("h1")
+    expect(page.locator("h1")).to_contain_text("已经收到")
     return code
 
 
@@ -68,7 +69,7 @@ def _open_box(page: Page, site: VoiceSite, code: str) -> str:
     page.goto(site.address)
     page.fill("#code", code)
     page.locator("form:has(#code) button").click()
-    return page.inner_text("main")
+    return read_main(page)
 
 
 def test_the_reporter_s_way_without_scripts_leaves_one_neutral_address(site: VoiceSite, phone: Page) -> None:
@@ -100,15 +101,13 @@ def test_pages_fit_and_can_be_used_by_all(site: VoiceSite, browser: Browser, wid
         page.goto(site.address)
         if words:
             _button(page, words)
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        barriers[words] = [(one["id"], one["nodes"][0]["target"]) for one in found]
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), words
+        barriers[words] = find_barriers(page)
+        assert fits(page), words
     page.goto(site.address)
     _button(page, "我要反映")
     page.check("[name=noted]")
     _button(page, "下一步")
-    found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-    barriers["form"] = [(one["id"], one["nodes"][0]["target"]) for one in found]
+    barriers["form"] = find_barriers(page)
     context.close()
     assert barriers == {words: [] for words in barriers}
 
@@ -142,7 +141,7 @@ def test_the_handlers_way_and_the_answer(site: VoiceSite, phone: Page, tmp_path:
     row, sources = next((row, found) for row, found in second.look().items() if row["token"] == token)
     items.check_item(second, second.look(), row, sources)
     assert "多个科室向乡镇重复收取同一份月报。" in _open_box(phone, site, code)
-    assert "不同意这样写" in phone.inner_text("main")
+    expect(phone.locator("main")).to_contain_text("不同意这样写")
 
     site.turn_day(NEXT + timedelta(days=4))
     first, second = site.desk("丙某"), site.desk("丁某")
@@ -165,13 +164,13 @@ def test_the_handlers_way_and_the_answer(site: VoiceSite, phone: Page, tmp_path:
     answer_proposal(second, mine, proposal, agrees=True)
     assert "查了，暂未发现。" in _open_box(phone, site, code)
     _button(phone, "要求重新办理")
-    assert "已记下" in phone.inner_text("main")
+    expect(phone.locator("main")).to_contain_text("已记下")
 
     phone.goto(site.address)
     _button(phone, "公开的总数")
     phone.fill("#code", code)
     phone.locator("form:has(#code) button").click()
-    assert "计入了公布的记录" in phone.inner_text("main")
+    expect(phone.locator("main")).to_contain_text("计入了公布的记录")
     checkpoint = phone.inner_text("section:has-text('校验点') pre >> nth=0")
     assert re.match(r"jianfu/voice\n\d+\n", checkpoint)
 

@@ -9,9 +9,18 @@ from pathlib import Path
 import docx
 import openpyxl
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Browser, Page, expect
-from serving import CHROMIUM, JIANFU, SIGN_IN, Workspace, find_free_port, wait_until_served
+from serving import (
+    CHROMIUM,
+    JIANFU,
+    SIGN_IN,
+    Workspace,
+    find_barriers,
+    find_free_port,
+    fits,
+    read_main,
+    wait_until_served,
+)
 
 pytestmark = pytest.mark.skipif(CHROMIUM is None, reason="没有安装 chromium，跳过浏览器测试")
 FORM = "消防安全排查台账"
@@ -36,16 +45,15 @@ PAGES = {
 @pytest.mark.parametrize("role", list(PAGES))
 def test_pages_fit_complain_of_nothing_and_can_be_used_by_all(workspace: Workspace, role: str, width: int) -> None:
     page = workspace.sign_in(role, width=width)
-    barriers: dict[str, list[object]] = {}
+    barriers = {}
     for address in PAGES[role]:
         answer = page.goto(workspace.address + address)
         page.wait_for_load_state("networkidle")
-        found = Axe().run(page, options={"resultTypes": ["violations"]}).response["violations"]
-        barriers[address] = [(one["id"], one["nodes"][0]["target"]) for one in found]
+        barriers[address] = find_barriers(page)
 
         assert answer is not None
         assert answer.status == 200
-        assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), address
+        assert fits(page), address
     assert barriers == {address: [] for address in PAGES[role]}
     assert workspace.complaints == []
 
@@ -55,7 +63,7 @@ def test_no_room_of_the_demonstration_stands_empty(workspace: Workspace) -> None
     said = {}
     for address in ("/clearance/", "/cases/", "/upward/", "/assessment/"):
         page.goto(workspace.address + address)
-        said[address] = page.locator("main").inner_text()
+        said[address] = read_main(page)
 
     assert all(state in said["/clearance/"] for state in ("待审核", "退回修改", "不予准入", "减准〔2023〕1号"))
     assert all(state in said["/cases/"] for state in ("待复核", "已上报", "不成立", "无准入编号"))
@@ -136,12 +144,13 @@ def test_one_story_from_draft_to_closed_case(workspace: Workspace) -> None:
     bureau = workspace.sign_in("县直部门")
     kept = _draft(bureau, workspace.address, f"统一{FORM}")
     repeated = _draft(bureau, workspace.address, f"另一张{FORM}")
-    desk = bureau.locator("main").inner_text()
+    desk = read_main(bureau)
     assert "多头重复填报" in desk
     assert "青岚县商务局《商贸消防安全排查台账》" in desk
 
     approver = workspace.sign_in("准入审核")
     _decide(approver, kept, "go", "三个单位的台账合成这一张")
+    approver.wait_for_load_state()
     number = approver.locator("b", has_text="减准〔2023〕").first.inner_text()
     _decide(approver, repeated, "no", "与已准入的相同", into=f"青岚县应急管理局《统一{FORM}》")
     expect(approver.locator("main")).to_contain_text("不予准入")
