@@ -120,6 +120,7 @@ def test_a_village_has_two_buttons_and_fills_in_nothing(workspace: Workspace, an
     analyst.goto(f"{workspace.address}/import/")
     analyst.locator("tbody a").nth(1).click()
     analyst.get_by_text("待录入").wait_for(timeout=_LONG)
+    expect(analyst.locator(".photo img")).to_have_js_property("complete", True)
     expect(analyst.locator(".photo img")).to_have_js_property("naturalWidth", 600)
     assert workspace.complaints == []
 
